@@ -1,0 +1,68 @@
+/** One report of a long piece of work. Plain data; `detail` is the work's own record (for `fit`: the growing run log). */
+export interface ProgressEvent {
+  /** Unique within the process: every report of one piece of work carries the same number. */
+  readonly task: number;
+  /** What is being done, for a person: "training", "overfitting one batch". */
+  readonly label: string;
+  readonly phase: 'start' | 'update' | 'end';
+  /** Units done and in all; `total` is undefined when unknown. */
+  readonly done: number;
+  readonly total?: number;
+  readonly unit: string;
+  /** Seconds since the start, and an estimate of those left. */
+  readonly seconds: number;
+  readonly secondsLeft?: number;
+  /** Latest numbers worth showing, by name. */
+  readonly values?: Readonly<Record<string, number>>;
+  readonly detail?: unknown;
+}
+
+/** Receives progress. Whatever it throws is swallowed: showing never fails the work. */
+export type ProgressListener = (event: ProgressEvent) => void;
+
+const listeners = new Set<ProgressListener>();
+let tasks = 0;
+
+/** Adds a listener to all work in this process; returns the function that takes it away. */
+export function onProgress(listener: ProgressListener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** A reporter for one piece of work. */
+export interface ProgressReporter {
+  update(done: number, values?: Readonly<Record<string, number>>, detail?: unknown): void;
+  end(done: number, values?: Readonly<Record<string, number>>, detail?: unknown): void;
+}
+
+/** Starts reporting a piece of work to all listeners and to `own`, if given. */
+export function startProgress(
+  work: { readonly label: string; readonly total?: number; readonly unit: string; readonly detail?: unknown },
+  own?: ProgressListener,
+): ProgressReporter {
+  const task = ++tasks;
+  const begun = performance.now();
+  const send = (
+    phase: ProgressEvent['phase'],
+    done: number,
+    values?: Readonly<Record<string, number>>,
+    detail?: unknown,
+  ): void => {
+    const seconds = (performance.now() - begun) / 1000;
+    const secondsLeft =
+      work.total !== undefined && done > 0 ? (seconds / done) * (work.total - done) : undefined;
+    const event = { task, ...work, phase, done, seconds, secondsLeft, values, detail: detail ?? work.detail };
+    for (const listener of own ? [...listeners, own] : listeners) {
+      try {
+        listener(event);
+      } catch {
+        // A listener only shows; the work goes on without it.
+      }
+    }
+  };
+  send('start', 0);
+  return {
+    update: (done, values, detail) => send('update', done, values, detail),
+    end: (done, values, detail) => send('end', done, values, detail),
+  };
+}

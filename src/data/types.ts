@@ -1,0 +1,74 @@
+import type { Warning } from '../core/warning';
+
+/** Numbers with nulls apart: `valid[i] === 0` marks a null; NaN stays a value. `valid` is null when nothing is missing. */
+export interface NumberColumn {
+  readonly type: 'number';
+  readonly values: Float64Array;
+  readonly valid: Uint8Array | null;
+}
+
+/** Strings as codes into a dictionary; −1 is null. */
+export interface StringColumn {
+  readonly type: 'string';
+  readonly codes: Int32Array;
+  readonly dictionary: readonly string[];
+}
+
+/** Dates and timestamps as milliseconds since 1970-01-01T00:00Z. */
+export interface DateColumn {
+  readonly type: 'date';
+  readonly values: Float64Array;
+  readonly valid: Uint8Array | null;
+}
+
+/** Truth values, 0 or 1. */
+export interface BooleanColumn {
+  readonly type: 'boolean';
+  readonly values: Uint8Array;
+  readonly valid: Uint8Array | null;
+}
+
+export type Column = NumberColumn | StringColumn | DateColumn | BooleanColumn;
+
+/** Columns of equal length, in the order of `names`. */
+export interface Table {
+  readonly kind: 'table';
+  /** Rows. */
+  readonly n: number;
+  readonly names: readonly string[];
+  readonly columns: Readonly<Record<string, Column>>;
+  /** Where it was read from, if anywhere. */
+  readonly source?: string;
+  readonly warnings: readonly Warning[];
+}
+
+export type Task = 'classification' | 'regression';
+
+/** One dense block of features: example i is `values.subarray(i * size, (i + 1) * size)` with size = product of `shape`. */
+export interface FeatureBlock {
+  readonly values: Float32Array;
+  /** Shape of one example: `[4]` for four columns, `[8, 8, 1]` for an 8×8 image. */
+  readonly shape: readonly number[];
+  /** Names of the columns where `shape` has one axis. */
+  readonly names?: readonly string[];
+}
+
+/** Examples with a label each. Plain typed arrays, no tensors. */
+export interface Dataset {
+  readonly kind: 'dataset';
+  readonly name: string;
+  readonly task: Task;
+  /** Examples. */
+  readonly n: number;
+  readonly features: FeatureBlock;
+  /** Classification: class codes 0 … K−1. Regression: target values. */
+  readonly labels: Int32Array | Float64Array;
+  /** Class names by code; empty for regression. */
+  readonly classes: readonly string[];
+  /** One id per example, unique; stays with the example through splits. */
+  readonly ids: readonly string[];
+  /** Columns that are not features: who wrote it, when, how hard people found it. */
+  readonly metadata: Table;
+  /** Licence and source, for bundled data. */
+  readonly origin?: { readonly title: string; readonly licence: string; readonly url: string };
+}

@@ -1,0 +1,47 @@
+import type { Table, Task } from '../data/types';
+import type { Warning } from '../core/warning';
+
+/** What a model said of each example, one row an example; from our models or from anywhere. */
+export interface Predictions {
+  readonly kind: 'predictions';
+  readonly name: string;
+  readonly task: Task;
+  readonly n: number;
+  readonly ids: readonly string[];
+  readonly classes: readonly string[];
+  /** Class codes or target values. */
+  readonly label: ArrayLike<number>;
+  /** Class codes or predicted values. */
+  readonly predicted: ArrayLike<number>;
+  /** N×K, row by row; null for regression or where only the predicted class is known. */
+  readonly probabilities: ArrayLike<number> | null;
+  /** Per example: cross-entropy in nats or squared error; null where it cannot be known. */
+  readonly loss: ArrayLike<number> | null;
+  /** 1 where predicted equals label (classification); empty for regression. */
+  readonly correct: ArrayLike<number>;
+  readonly metadata: Table;
+  /** Mean loss, accuracy and so on over all rows, each with its interval. */
+  readonly metrics: readonly MetricValue[];
+  readonly warnings: readonly Warning[];
+}
+
+/** What a metric is; direction is data, never guessed from a name. */
+export interface Metric {
+  readonly id: string;
+  readonly title: string;
+  readonly higherIsBetter: boolean;
+  readonly range: readonly [number, number];
+  readonly unit: 'share' | 'nats' | 'target' | 'target²' | 'none';
+  readonly needs: readonly ('label' | 'predicted' | 'probabilities' | 'loss')[];
+  readonly task: Task | 'any';
+}
+
+/** A metric on some examples, with the interval that luck alone would give it. */
+export interface MetricValue {
+  readonly metric: string;
+  readonly value: number;
+  readonly interval: readonly [number, number];
+  /** Confidence level of the interval, for example 0.95. */
+  readonly level: number;
+  readonly n: number;
+}
