@@ -1,0 +1,116 @@
+import type { Warning } from '../core/warning';
+
+export type DifficultySource = 'human' | 'metadata' | 'reference-model' | 'training-dynamics' | 'own-loss';
+
+/** A number per example: how hard it is, and who says so. Higher is harder. */
+export interface Difficulty {
+  readonly kind: 'difficulty';
+  readonly source: DifficultySource;
+  /** In words, for titles: "loss of the reference model", "stroke width". */
+  readonly title: string;
+  readonly unit: string;
+  readonly n: number;
+  readonly ids: readonly string[];
+  /** NaN where unknown. */
+  readonly values: ArrayLike<number>;
+  /** True when it comes from the very model whose errors are sliced. */
+  readonly circular: boolean;
+  readonly missing: number;
+  readonly warnings: readonly Warning[];
+}
+
+/** Examples of one range of difficulty. */
+export interface DifficultySlice {
+  readonly label: string;
+  /** Range of the difficulty; from inclusive, to exclusive but for the last slice. */
+  readonly from: number;
+  readonly to: number;
+  readonly n: number;
+  /** Wrong predictions (classification) or NaN (regression). */
+  readonly errors: number;
+  /** errors / n (classification) or mean squared error (regression). */
+  readonly error: number;
+  readonly interval: readonly [number, number];
+  readonly shareOfExamples: number;
+  readonly shareOfErrors: number;
+  /** Overall error that would go if this slice were as good as the whole, in units of `error`; 0 where it is better. */
+  readonly gainIfFixed: number;
+  readonly indices: readonly number[];
+}
+
+export interface DifficultyTrend {
+  readonly z: number;
+  readonly pValue: number;
+  readonly direction: 'harder-is-worse' | 'easier-is-worse' | 'none';
+}
+
+export interface DifficultySlices {
+  readonly kind: 'difficulty-slices';
+  readonly name: string;
+  readonly difficulty: {
+    readonly source: DifficultySource;
+    readonly title: string;
+    readonly unit: string;
+    readonly circular: boolean;
+  };
+  readonly metric: 'error-rate' | 'mean-squared-error';
+  readonly n: number;
+  readonly overall: {
+    readonly error: number;
+    readonly errors: number;
+    readonly interval: readonly [number, number];
+  };
+  readonly level: number;
+  /** Easiest first. */
+  readonly slices: readonly DifficultySlice[];
+  /** Cochran–Armitage for 0/1 errors: z > 0 means more errors where harder. */
+  readonly trend: DifficultyTrend;
+  readonly warnings: readonly Warning[];
+}
+
+/** Counts of predicted against true classes. */
+export interface Confusion {
+  readonly kind: 'confusion';
+  readonly name: string;
+  readonly n: number;
+  readonly classes: readonly string[];
+  /** counts[label][predicted]. */
+  readonly counts: readonly (readonly number[])[];
+  readonly warnings: readonly Warning[];
+}
+
+/** One ordered pair of classes that is mixed up. */
+export interface ConfusedPair {
+  readonly label: string;
+  readonly predicted: string;
+  readonly count: number;
+  /** Share of the examples with this label, with its Wilson interval. */
+  readonly rate: number;
+  readonly interval: readonly [number, number];
+  readonly indices: readonly number[];
+}
+
+export interface MostConfused {
+  readonly kind: 'most-confused';
+  readonly name: string;
+  readonly n: number;
+  readonly pairs: readonly ConfusedPair[];
+}
+
+/** One example that the model got worst. */
+export interface TopLoss {
+  readonly index: number;
+  readonly id: string;
+  readonly loss: number;
+  readonly label: string;
+  readonly predicted: string;
+  /** Probability given to the true class; NaN where unknown. */
+  readonly confidence: number;
+}
+
+export interface TopLosses {
+  readonly kind: 'top-losses';
+  readonly name: string;
+  readonly n: number;
+  readonly examples: readonly TopLoss[];
+}
