@@ -1,0 +1,30 @@
+import { onProgress, startProgress, type ProgressEvent } from '../../src/core/progress';
+
+describe('progress', () => {
+  it('reports to every listener and to the own one, with what, how far and the numbers', () => {
+    const seen: ProgressEvent[] = [];
+    const own: ProgressEvent[] = [];
+    const off = onProgress((event) => seen.push(event));
+    const work = startProgress({ label: 'training', total: 2, unit: 'epoch' }, (event) => own.push(event));
+    work.update(1, { loss: 0.5 });
+    work.end(2);
+    off();
+    work.update(2);
+    expect(seen.map((e) => [e.phase, e.done])).toEqual([
+      ['start', 0],
+      ['update', 1],
+      ['end', 2],
+    ]);
+    expect(own).toHaveLength(4);
+    expect(seen[1].values).toEqual({ loss: 0.5 });
+    expect(seen[1].secondsLeft).toBeCloseTo(seen[1].seconds, 6); // one of two done: as long again
+  });
+
+  it('goes on when a listener throws', () => {
+    const off = onProgress(() => {
+      throw new Error('the plot broke');
+    });
+    expect(() => startProgress({ label: 'x', unit: 'step' }).end(1)).not.toThrow();
+    off();
+  });
+});
