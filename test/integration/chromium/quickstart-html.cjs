@@ -1,0 +1,65 @@
+'use strict';
+/* global document */
+// Opens quickstart.html from disk, offline, in Chromium: three interactive figures, no console error, no request, a picture kept.
+const { existsSync, mkdirSync } = require('node:fs');
+const { join } = require('node:path');
+const { chromium } = require('playwright-core');
+
+const ROOT = join(__dirname, '..', '..', '..');
+const PAGE = join(ROOT, 'quickstart.html');
+const SHOTS = join(ROOT, '.artifacts', 'screenshots');
+
+async function main() {
+  if (!existsSync(PAGE)) throw new Error('quickstart.html is not there: run npm start first');
+  mkdirSync(SHOTS, { recursive: true });
+  const browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
+  });
+  const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, offline: true });
+  const page = await context.newPage();
+  const errors = [];
+  const requests = [];
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('request', (request) => !/^(file|data|blob):/.test(request.url()) && requests.push(request.url()));
+  await page.goto(`file://${PAGE}`);
+  await page.waitForFunction(() => document.querySelectorAll('.js-plotly-plot .main-svg').length >= 3, null, {
+    timeout: 20_000,
+  });
+  await page.waitForTimeout(500);
+  const figures = await page.$$eval('.js-plotly-plot', (nodes) =>
+    nodes.map((node) => node.getBoundingClientRect().width),
+  );
+  const plot = page.locator('.js-plotly-plot .nsewdrag').first();
+  await plot.scrollIntoViewIfNeeded();
+  const box = await plot.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.waitForSelector('.js-plotly-plot .hoverlayer .hovertext', { timeout: 5_000 });
+  const sideways = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  await page.screenshot({ path: join(SHOTS, 'quickstart-wide.png'), fullPage: true });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 420, height: 900 });
+  await page.waitForTimeout(300);
+  await page.screenshot({ path: join(SHOTS, 'quickstart-narrow-dark.png'), fullPage: true });
+  await browser.close();
+
+  const checks = [
+    [`${figures.length} interactive figures`, figures.length >= 3 && figures.every((width) => width > 200)],
+    ['a figure answers the pointer', true],
+    [`no error on the page ${errors.join(' | ')}`, errors.length === 0],
+    [`no request leaves the page ${requests.join(' ')}`, requests.length === 0],
+    [`nothing scrolls sideways (${sideways} px)`, sideways <= 0],
+  ];
+  for (const [what, holds] of checks) console.log(`${holds ? 'ok  ' : 'FAIL'} ${what}`);
+  const failed = checks.filter(([, holds]) => !holds).length;
+  console.log(`${checks.length - failed} passed, ${failed} failed`);
+  process.exit(failed === 0 ? 0 : 1);
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
