@@ -1,12 +1,8 @@
 import type { Warning } from '../core/warning';
-import type { CheckOutcome, Confirmation, FindingData } from './types';
+import type { Confirmation, ConfirmOptions } from '../confirm/types';
+import type { CheckOutcome, FindingData } from './types';
 
-/** Options of an experiment that confirms a finding. */
-export interface ConfirmOptions {
-  readonly signal?: AbortSignal;
-  /** Defaults to the run's own seed. */
-  readonly seed?: number;
-}
+export type { ConfirmOptions } from '../confirm/types';
 
 /** A finding of a live run: its data, and the experiment that separates its causes. */
 export interface Finding extends FindingData {

@@ -1,0 +1,165 @@
+import type { RunLog } from '../build/types';
+import type { Dataset } from '../data/types';
+import { runBatchArm, type BatchArm, type BatchSetup } from './batch-arm';
+import type { CauseId } from './causes';
+import type { Likelihood, Observation } from './update-causes';
+
+/** One change to the run, tried on the same batch with the same seed. */
+export interface BatchChange {
+  readonly id: string;
+  readonly title: string;
+  readonly change: (setup: BatchSetup) => BatchSetup;
+}
+
+/** Returns the data with each feature at mean 0 and standard deviation 1; constant features become 0. */
+export function standardised(data: Dataset): Dataset {
+  const { values, shape } = data.features;
+  const size = shape.reduce((product, side) => product * side, 1);
+  const scaled = new Float32Array(values.length);
+  for (let column = 0; column < size; column++) {
+    let [sum, squares] = [0, 0];
+    for (let row = 0; row < data.n; row++) sum += values[row * size + column];
+    const mean = sum / data.n;
+    for (let row = 0; row < data.n; row++) squares += (values[row * size + column] - mean) ** 2;
+    const sd = Math.sqrt(squares / data.n);
+    for (let row = 0; row < data.n; row++) {
+      const at = row * size + column;
+      scaled[at] = sd === 0 ? 0 : (values[at] - mean) / sd;
+    }
+  }
+  return { ...data, features: { ...data.features, values: scaled } };
+}
+
+/** Learning rate that a multiple is taken of where the run's own is 0. */
+const SMALLEST_RATE = 0.0001;
+
+const atRate = (id: string, title: string, factor: number): BatchChange => ({
+  id,
+  title,
+  change: (setup) => ({ ...setup, learningRate: factor * (setup.learningRate || SMALLEST_RATE) }),
+});
+
+/** The arms, in the order in which they run. */
+export const BATCH_CHANGES: readonly BatchChange[] = [
+  { id: 'as-is', title: 'as it was', change: (setup) => setup },
+  {
+    id: 'standardised',
+    title: 'inputs standardised',
+    change: (setup) => ({ ...setup, data: standardised(setup.data) }),
+  },
+  atRate('rate-tenth', 'learning rate × 0.1', 0.1),
+  atRate('rate-thousandth', 'learning rate × 0.001', 0.001),
+  atRate('rate-tenfold', 'learning rate × 10', 10),
+  atRate('rate-hundredfold', 'learning rate × 100', 100),
+];
+
+/**
+ * Probability that one batch can be learnt to zero, by arm and cause: a table of judgement, not of measurement.
+ * A cause says what its removal does ("inputs-not-scaled" → the standardised arm learns), and that the others do not.
+ */
+const LEARNS: Readonly<Record<'as-is' | 'standardised' | 'lower' | 'higher', Likelihood>> = {
+  'as-is': {
+    other: 0.5,
+    under: {
+      'learning-rate-too-high': 0.1,
+      'learning-rate-too-low': 0.1,
+      'inputs-not-scaled': 0.25,
+      'wiring-broken': 0.02,
+      'labels-without-signal': 0.9,
+      'weights-too-large': 0.6,
+      'loss-summed': 0.3,
+      'loss-overflow': 0.2,
+      'input-not-a-number': 0.02,
+    },
+  },
+  standardised: {
+    other: 0.5,
+    under: {
+      'learning-rate-too-high': 0.15,
+      'learning-rate-too-low': 0.2,
+      'inputs-not-scaled': 0.95,
+      'wiring-broken': 0.02,
+      'labels-without-signal': 0.9,
+      'weights-too-large': 0.6,
+      'loss-summed': 0.3,
+      'loss-overflow': 0.3,
+      'input-not-a-number': 0.02,
+    },
+  },
+  lower: {
+    other: 0.5,
+    under: {
+      'learning-rate-too-high': 0.95,
+      'learning-rate-too-low': 0.02,
+      'inputs-not-scaled': 0.5,
+      'wiring-broken': 0.02,
+      'labels-without-signal': 0.5,
+      'loss-summed': 0.9,
+      'loss-overflow': 0.5,
+      'input-not-a-number': 0.02,
+    },
+  },
+  higher: {
+    other: 0.3,
+    under: {
+      'learning-rate-too-high': 0.03,
+      'learning-rate-too-low': 0.95,
+      'inputs-not-scaled': 0.2,
+      'wiring-broken': 0.02,
+      'labels-without-signal': 0.6,
+      'loss-summed': 0.05,
+      'loss-overflow': 0.1,
+      'input-not-a-number': 0.02,
+    },
+  },
+};
+
+/** Probability that standardised inputs bring a first loss that was too high down to that of a guess. */
+const STARTS_RIGHT: Likelihood = { other: 0.1, under: { 'inputs-not-scaled': 0.95 } };
+
+/**
+ * Returns what the arms say: for each arm whether the batch could be learnt to zero, and, where the first loss was
+ * too high, whether standardised inputs bring it back. The two lower and the two higher rates count as one each.
+ *
+ * @param expected loss that an untrained model should start at
+ */
+export function observe(arms: readonly BatchArm[], expected: number): readonly Observation[] {
+  const arm = (id: string): BatchArm | undefined => arms.find((one) => one.id === id);
+  const learns = (...ids: string[]): boolean => ids.some((id) => arm(id)?.outcome === 'goes-to-zero');
+  const observations = [
+    { seen: learns('as-is'), probability: LEARNS['as-is'] },
+    { seen: learns('standardised'), probability: LEARNS.standardised },
+    { seen: learns('rate-tenth', 'rate-thousandth'), probability: LEARNS.lower },
+    { seen: learns('rate-tenfold', 'rate-hundredfold'), probability: LEARNS.higher },
+  ];
+  const [plain, scaled] = [arm('as-is')?.firstLoss ?? NaN, arm('standardised')?.firstLoss ?? NaN];
+  if (!(plain > 1.2 * expected)) return observations;
+  return [...observations, { seen: scaled - expected < 0.5 * (plain - expected), probability: STARTS_RIGHT }];
+}
+
+/** Causes that training one batch can tell apart. */
+export const BATCH_CAUSES: readonly CauseId[] = Object.keys(LEARNS['as-is'].under) as CauseId[];
+
+/** Loss that an untrained model of this run should start at: ln K, or the mean square of the target. */
+export function expectedStart(log: RunLog, data: Dataset): number {
+  if (data.task === 'classification') return Math.log(data.classes.length);
+  const { targetMean, targetVariance } = log.data.train ?? { targetMean: NaN, targetVariance: NaN };
+  return targetMean ** 2 + targetVariance;
+}
+
+/** Runs the arms one after the other until `signal` aborts; the arm that was cut short is left out. */
+export async function runBatchArms(
+  setup: BatchSetup,
+  changes: readonly BatchChange[],
+  onArm: (done: number, arm: BatchArm) => void,
+): Promise<readonly BatchArm[]> {
+  const arms: BatchArm[] = [];
+  for (const { id, title, change } of changes) {
+    if (setup.signal?.aborted) break;
+    const arm = await runBatchArm({ id, title }, change(setup));
+    if (setup.signal?.aborted) break;
+    arms.push(arm);
+    onArm(arms.length, arm);
+  }
+  return arms;
+}

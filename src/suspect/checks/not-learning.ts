@@ -1,0 +1,145 @@
+import { cannotTell, found, NOTHING_FOUND, type Check } from '../check';
+import { normalQuantile } from '../../stats/normal-quantile';
+import { priorOf } from '../prior';
+
+/** A run of fewer optimizer steps may not have had the time to learn anything. */
+const FEWEST_STEPS = 50;
+
+interface NotLearningMeasure extends Readonly<Record<string, unknown>> {
+  readonly steps: number;
+  readonly epoch: number;
+  readonly initialLoss: number;
+  readonly finalLoss: number;
+  readonly finalLossError: number;
+  readonly priorLoss: number;
+  readonly accuracy: number;
+  readonly priorAccuracy: number;
+  /** Standard errors by which loss and accuracy on the training examples beat the prior predictor. */
+  readonly lossZ: number;
+  readonly accuracyZ: number;
+  readonly validationAccuracy: number;
+  readonly validationN: number;
+  readonly validationZ: number;
+  /** Standard errors by which the loss fell over the second half of the run. */
+  readonly stillFallingZ: number;
+  readonly largestInput: number;
+}
+
+/** Is the model better than one that never looks at the input? */
+export const notLearning: Check<NotLearningMeasure> = {
+  id: 'not-learning',
+  title: 'Not learning',
+  question: 'Does the trained model beat a guess that knows only how frequent the labels are?',
+  needs: ['epochs', 'train-summary'],
+  references: [
+    { author: 'Karpathy', title: 'A recipe for training neural networks', year: 2019 },
+    { author: 'Schoop et al.', title: 'UMLAUT: debugging deep learning programs', year: 2021 },
+  ],
+  measure({ log }) {
+    const data = log.data.train!;
+    const prior = priorOf(data, log.config.loss);
+    const last = log.epochs[log.epochs.length - 1];
+    const middle = log.epochs[Math.floor((log.epochs.length - 1) / 2)];
+    const { loss } = last.train;
+    const accuracy = last.train.metrics.accuracy;
+    const validation = last.validation?.metrics.accuracy;
+    const guess = prior.accuracy * (1 - prior.accuracy);
+    const better = (n: number, value: number): number => (value - prior.accuracy) / Math.sqrt(guess / n);
+    return {
+      steps: last.step,
+      epoch: last.epoch,
+      initialLoss: log.initial?.loss.value ?? NaN,
+      finalLoss: loss.value,
+      finalLossError: loss.standardError,
+      priorLoss: prior.loss,
+      accuracy: accuracy?.value ?? NaN,
+      priorAccuracy: prior.accuracy,
+      lossZ: (prior.loss - loss.value) / loss.standardError,
+      accuracyZ: accuracy ? better(accuracy.n, accuracy.value) : NaN,
+      validationAccuracy: validation?.value ?? NaN,
+      validationN: validation?.n ?? 0,
+      validationZ: validation ? better(validation.n, validation.value) : NaN,
+      stillFallingZ: (middle.train.loss.value - loss.value) / loss.standardError,
+      largestInput: Math.max(Math.abs(data.features.min), Math.abs(data.features.max)),
+    };
+  },
+  judge(m, { alpha }) {
+    const z = -normalQuantile(alpha);
+    if (!Number.isFinite(m.finalLoss)) {
+      return cannotTell('The loss is not a number; the check for such values covers it.');
+    }
+    if (m.priorAccuracy === 1) return cannotTell('All training examples have the same label.');
+    if (Number.isNaN(m.lossZ) && Number.isNaN(m.accuracyZ)) {
+      if (m.finalLossError === 0) return NOTHING_FOUND;
+      return cannotTell('What a guess would reach is not known for this loss, and there is no accuracy.');
+    }
+    const evidence = {
+      finalLoss: m.finalLoss,
+      priorLoss: m.priorLoss,
+      initialLoss: m.initialLoss,
+      accuracy: m.accuracy,
+      priorAccuracy: m.priorAccuracy,
+      steps: m.steps,
+      lossZ: m.lossZ,
+    };
+    const interval = [m.finalLoss - z * m.finalLossError, m.finalLoss + z * m.finalLossError] as const;
+    const wide = m.largestInput > 10;
+    const start = Math.max(m.priorLoss, Number.isNaN(m.initialLoss) ? -Infinity : m.initialLoss);
+    if (m.lossZ < -z && m.finalLoss > 1.2 * start) {
+      return found({
+        code: 'diverged',
+        severity: 'error',
+        where: { epoch: m.epoch },
+        evidence,
+        interval,
+        causes: {
+          'learning-rate-too-high': wide ? 0.5 : 0.75,
+          'inputs-not-scaled': wide ? 0.4 : 0.1,
+          'wiring-broken': 0.15,
+        },
+      });
+    }
+    const beatsByLoss = m.lossZ > z;
+    const beatsByAccuracy = m.accuracyZ > z;
+    if (!beatsByLoss && !beatsByAccuracy) {
+      if (m.steps < FEWEST_STEPS) {
+        return cannotTell(
+          `After ${m.steps} steps the model does not beat a guess yet; ${FEWEST_STEPS} steps or more would tell.`,
+        );
+      }
+      if (m.stillFallingZ > z && m.steps < 10 * FEWEST_STEPS) {
+        return cannotTell('The loss does not beat a guess yet but still falls; a longer run would tell.');
+      }
+      const unmoved = Math.abs(m.initialLoss - m.finalLoss) < 0.02 * Math.abs(m.initialLoss);
+      return found({
+        code: 'no-better-than-guessing',
+        severity: 'error',
+        where: { epoch: m.epoch },
+        evidence,
+        interval,
+        causes: {
+          'learning-rate-too-low': unmoved ? 0.4 : 0.15,
+          'learning-rate-too-high': unmoved ? 0.1 : 0.35,
+          'inputs-not-scaled': wide ? 0.3 : 0.1,
+          'wiring-broken': unmoved ? 0.3 : 0.15,
+          'labels-without-signal': 0.15,
+        },
+      });
+    }
+    if (m.validationN >= 20 && m.validationZ <= z && m.accuracyZ > 2 * z) {
+      return found({
+        code: 'guesses-on-validation',
+        severity: 'error',
+        where: { epoch: m.epoch },
+        evidence: {
+          ...evidence,
+          validationAccuracy: m.validationAccuracy,
+          validationN: m.validationN,
+          validationZ: m.validationZ,
+        },
+        causes: { 'labels-without-signal': 0.5, 'validation-differs': 0.3, 'too-few-examples': 0.2 },
+      });
+    }
+    return NOTHING_FOUND;
+  },
+};

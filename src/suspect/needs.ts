@@ -1,0 +1,36 @@
+import type { CheckInput } from './check';
+import type { Need } from './types';
+
+const NEEDS: Readonly<Record<Need, { has: (input: CheckInput) => boolean; lack: string }>> = {
+  steps: { has: ({ log }) => log.steps.loss.length > 0, lack: 'the log has no steps' },
+  epochs: { has: ({ log }) => log.epochs.length > 0, lack: 'no epoch was finished' },
+  'initial-scores': {
+    has: ({ log }) => log.initial !== null,
+    lack: 'the loss before training was not recorded',
+  },
+  validation: {
+    has: ({ log }) => log.epochs.length > 0 && log.epochs.every(({ validation }) => validation !== null),
+    lack: 'the run has no validation scores; pass validation data to fit',
+  },
+  'train-summary': {
+    has: ({ log }) => log.data.train !== null,
+    lack: 'nothing is known of the training data',
+  },
+  classification: { has: ({ log }) => log.task === 'classification', lack: 'the task is regression' },
+  predictions: {
+    has: ({ predictions }) => predictions !== null,
+    lack: 'there are no predictions; pass { run, predictions }',
+  },
+  'difficulty-slices': {
+    has: ({ slices }) => slices !== null,
+    lack: 'there are no slices by difficulty; pass { run, slices }',
+  },
+};
+
+/** Returns what `needs` lack in `input`, in words; empty when nothing does. */
+export function lacking(needs: readonly Need[], input: CheckInput): string {
+  return needs
+    .filter((need) => !NEEDS[need].has(input))
+    .map((need) => NEEDS[need].lack)
+    .join('; ');
+}
