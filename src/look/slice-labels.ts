@@ -1,0 +1,82 @@
+import type { DifficultyBin } from './difficulty-bins';
+import { REVERSED } from './sources/column-difficulty';
+
+const SHARES: Readonly<Record<number, string>> = {
+  2: 'half',
+  3: 'third',
+  4: 'quarter',
+  5: 'fifth',
+  6: 'sixth',
+  8: 'eighth',
+  10: 'tenth',
+};
+const ORDINALS = [
+  'first',
+  'second',
+  'third',
+  'fourth',
+  'fifth',
+  'sixth',
+  'seventh',
+  'eighth',
+  'ninth',
+  'tenth',
+];
+
+/** "easiest fifth", "second fifth", "hardest fifth"; "group" where sizes differ by more than a quarter. */
+function position(bins: readonly DifficultyBin[], b: number): string {
+  const n = bins.reduce((sum, bin) => sum + bin.indices.length, 0);
+  const even = bins.every((bin) => Math.abs((bin.indices.length * bins.length) / n - 1) <= 0.25);
+  const share = even ? SHARES[bins.length] : undefined;
+  if (bins.length === 1) return 'all';
+  if (b === 0) return `easiest ${share ?? 'group'}`;
+  if (b === bins.length - 1) return `hardest ${share ?? 'group'}`;
+  if (share === 'third') return 'middle third';
+  return share ? `${ORDINALS[b]} ${share}` : `group ${b + 1} of ${bins.length}`;
+}
+
+/** A number in `digits` significant digits, without trailing zeros, with a true minus sign. */
+function format(value: number, digits: number): string {
+  const shown = Number(value.toPrecision(digits));
+  return (Object.is(shown, -0) ? '0' : String(shown)).replace('-', '−');
+}
+
+/** Fewest digits from 3 up at which neighbouring bins do not seem to meet. */
+function digitsFor(bins: readonly DifficultyBin[]): number {
+  const filled = bins.filter((bin) => bin.indices.length > 0);
+  for (let digits = 3; digits < 9; digits++) {
+    const apart = filled.every(
+      (bin, b) => b === 0 || format(filled[b - 1].most, digits) !== format(bin.least, digits),
+    );
+    if (apart) return digits;
+  }
+  return 9;
+}
+
+/**
+ * Returns a label for each bin, as a person would say it: "easiest fifth, ink ≤ 4.2", "second fifth, ink 4.5–6".
+ * The numbers are the smallest and largest in the bin, in three significant digits or as many as tell bins apart.
+ * A title that begins with "−" stands for a column whose low values are hard, and is turned round: "ink ≥ 9".
+ *
+ * @param bins easiest first
+ * @param title what is measured
+ * @returns one label a bin
+ */
+export function sliceLabels(bins: readonly DifficultyBin[], title: string): readonly string[] {
+  const reversed = title.startsWith(REVERSED);
+  const name = reversed ? title.slice(REVERSED.length) : title;
+  const digits = digitsFor(bins);
+  const show = (value: number): string => format(reversed ? -value : value, digits);
+  return bins.map((bin, b) => {
+    const place = position(bins, b);
+    if (bin.indices.length === 0) return `${place}, ${name} from ${show(bin.from)} to ${show(bin.to)}`;
+    const one = bin.least === bin.most;
+    if (bins.length > 1 && b === 0 && !one)
+      return `${place}, ${name} ${reversed ? '≥' : '≤'} ${show(bin.most)}`;
+    if (bins.length > 1 && b === bins.length - 1 && !one)
+      return `${place}, ${name} ${reversed ? '≤' : '≥'} ${show(bin.least)}`;
+    if (one) return `${place}, ${name} = ${show(bin.least)}`;
+    const ends = reversed ? [bin.most, bin.least] : [bin.least, bin.most];
+    return `${place}, ${name} ${show(ends[0])}–${show(ends[1])}`;
+  });
+}

@@ -1,0 +1,10 @@
+import type { DifficultySource } from '../types';
+
+/** What a source of difficulty knows: one number per example, higher is harder, NaN where unknown. */
+export interface SourceValues {
+  readonly source: DifficultySource;
+  readonly title: string;
+  readonly unit: string;
+  readonly values: Float64Array;
+  readonly circular: boolean;
+}

@@ -1,0 +1,62 @@
+import { InputError } from '../core/input-error';
+import { checkOptions, integer } from '../core/options';
+import { asResult } from '../core/showable';
+import { checkPredictions } from '../metrics/check-predictions';
+import type { Predictions } from '../metrics/types';
+import type { TopLoss, TopLosses } from './types';
+
+/** Options of {@link topLosses}. */
+export interface TopLossesOptions {
+  /** Examples at most; defaults to 10. */
+  readonly limit?: number;
+}
+
+/** The example as it is shown: class names, or numbers for regression. */
+function describe(predictions: Predictions, index: number, loss: number): TopLoss {
+  const { task, classes, label, predicted, probabilities, ids } = predictions;
+  const isClass = task === 'classification';
+  const name = (code: number): string => (isClass ? (classes[code] ?? 'none') : String(code));
+  const confidence =
+    isClass && probabilities ? (probabilities[index * classes.length + label[index]] ?? NaN) : NaN;
+  return {
+    index,
+    id: ids[index],
+    loss,
+    label: name(label[index]),
+    predicted: name(predicted[index]),
+    confidence,
+  };
+}
+
+/**
+ * Returns the examples that the model got worst, largest loss first; equal losses keep their order. Look at them one
+ * by one: mislabelled and broken examples gather here. Examples whose loss is not a number are left out.
+ *
+ * @param predictions from `evaluate` or `predictionsFrom` with probabilities
+ * @param options limit; defaults to 10
+ * @returns examples with loss (nats, or squared error), label, predicted class and the probability given to the label
+ * @throws InputError `missing` when no loss is known, `invalid-type`, `out-of-range`, `unknown-option`
+ * @example
+ * const rows = [{ id: 'u', y: 1, p: 1.5 }, { id: 'v', y: 2, p: 5 }];
+ * const p = predictionsFrom(rows, { label: 'y', predicted: 'p', id: 'id', task: 'regression' });
+ * topLosses(p, { limit: 1 }).examples[0].id // => 'v'
+ */
+export function topLosses(predictions: Predictions, options: TopLossesOptions = {}): TopLosses {
+  const fn = 'topLosses';
+  const { limit = 10 } = checkOptions(fn, options, { limit: integer(1) });
+  const { loss, name, n } = checkPredictions(fn, predictions);
+  if (loss === null) {
+    throw new InputError({
+      code: 'missing',
+      fn,
+      param: 'predictions',
+      expected: 'know the loss of each example; these have predicted classes only',
+      mend: 'Give probabilities to predictionsFrom, or end the model with a softmax.',
+    });
+  }
+  const lossAt = (i: number): number => loss[i] ?? NaN;
+  const order = Array.from({ length: n }, (_, i) => i).filter((i) => !Number.isNaN(lossAt(i)));
+  order.sort((i, j) => (lossAt(i) === lossAt(j) ? i - j : lossAt(j) - lossAt(i)));
+  const examples = order.slice(0, limit).map((i) => describe(predictions, i, lossAt(i)));
+  return asResult({ kind: 'top-losses', name, n, examples });
+}
