@@ -1,4 +1,5 @@
 import { InputError } from '../core/input-error';
+import type { Dataset } from '../data/types';
 import { permutation, random } from '../core/random';
 import type { BatchSetup } from './batch-arm';
 import type { LiveRun } from './live-run';
@@ -24,10 +25,17 @@ export function chooseBatch(n: number, size: number, seed: number): readonly num
 /**
  * Returns what training one batch of a run needs: its data, a seeded batch, its optimizer and loss.
  *
+ * @param data examples to take the batch from; the run's training examples when undefined
  * @throws InputError `missing` when the run has no training data or no function that builds its model
  */
-export function batchSetupOf(fn: string, run: LiveRun, options: BatchOptions = {}): BatchSetup {
-  const { log, train, build } = run;
+export function batchSetupOf(
+  fn: string,
+  run: LiveRun,
+  data: Dataset | undefined,
+  options: BatchOptions,
+): BatchSetup {
+  const { log, build, options: fitted } = run;
+  const train = data ?? run.train;
   if (!train) {
     throw new InputError({
       code: 'missing',
@@ -47,7 +55,7 @@ export function batchSetupOf(fn: string, run: LiveRun, options: BatchOptions = {
     });
   }
   const seed = options.seed ?? log.seed ?? 0;
-  const { optimizer, loss } = { ...log.config, ...(run.options as { optimizer?: unknown; loss?: unknown }) };
+  const { optimizer, loss } = { ...log.config, ...(fitted as { optimizer?: unknown; loss?: unknown }) };
   return {
     build,
     data: train,
