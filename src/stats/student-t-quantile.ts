@@ -2,8 +2,8 @@ import { check, numberIn } from '../core/options';
 import { normalQuantile } from './normal-quantile';
 import { studentTCdf } from './student-t-cdf';
 
-/** Above this the first correction to the normal quantile is exact to 13 digits. */
-const NEARLY_NORMAL = 1e7;
+/** From here on the first two corrections to the normal quantile (Abramowitz & Stegun 26.7.5) are exact to 12 digits. */
+const NEARLY_NORMAL = 1e5;
 
 /**
  * Returns the value that a Student t variable with `df` degrees of freedom stays below with probability `p`.
@@ -21,7 +21,9 @@ export function studentTQuantile(p: number, df: number): number {
   check('studentTQuantile', 'df', df, numberIn(0, Infinity, { open: true }));
   const z = normalQuantile(p);
   if (z === 0 || !Number.isFinite(z)) return z;
-  if (df >= NEARLY_NORMAL) return z + (z * z * z + z) / (4 * df);
+  if (df >= NEARLY_NORMAL) {
+    return z + (z ** 3 + z) / (4 * df) + (5 * z ** 5 + 16 * z ** 3 + 3 * z) / (96 * df * df);
+  }
   if (z > 0) return -studentTQuantile(1 - p, df);
   let high = z;
   let low = 2 * z - 1;
