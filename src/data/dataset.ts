@@ -1,0 +1,191 @@
+import { InputError } from '../core/input-error';
+import {
+  checkOptions,
+  check,
+  numbers,
+  oneOf,
+  record,
+  anything,
+  text,
+  checkSameLength,
+} from '../core/options';
+import { asResult } from '../core/showable';
+import { emptyTable } from './empty-table';
+import { featureSize } from './feature-size';
+import type { Dataset, Table, Task } from './types';
+
+/** What a data set is made of. */
+export interface DatasetParts {
+  /** N×D numbers: one array a row, or one flat array together with `shape`. */
+  readonly features: ArrayLike<number> | readonly ArrayLike<number>[];
+  /** One label an example: class names, class codes, or target values. */
+  readonly labels: readonly string[] | ArrayLike<number>;
+  /** Shape of one example; defaults to the length of a row. */
+  readonly shape?: readonly number[];
+  readonly featureNames?: readonly string[];
+  /** Defaults to classification for text labels and where `classes` is given, else regression. */
+  readonly task?: Task;
+  /** Class names in the order of their codes; defaults to the labels that occur, sorted. */
+  readonly classes?: readonly string[];
+  readonly name?: string;
+  /** Unique; defaults to "1", "2", … */
+  readonly ids?: readonly string[];
+  readonly metadata?: Table;
+  readonly origin?: Dataset['origin'];
+}
+
+const FN = 'dataset';
+
+function flatten(parts: DatasetParts): { values: Float32Array; shape: readonly number[] } {
+  const { features, shape } = parts;
+  const first = features[0] as unknown;
+  if (typeof first === 'number' && shape)
+    return { values: Float32Array.from(features as ArrayLike<number>), shape };
+  if (typeof first === 'number') {
+    throw new InputError({
+      code: 'missing',
+      fn: FN,
+      param: 'shape',
+      expected: 'be given when the features are one flat array, for example [8, 8, 1]',
+    });
+  }
+  const rows = features as readonly ArrayLike<number>[];
+  const size = shape ? featureSize(shape) : rows[0].length;
+  const uneven = Array.from(rows).findIndex((row) => row.length !== size);
+  if (uneven >= 0) {
+    throw new InputError({
+      code: 'length-mismatch',
+      fn: FN,
+      param: 'features',
+      expected: `have ${size} numbers in every example; example ${uneven + 1} has ${rows[uneven].length}`,
+    });
+  }
+  const values = new Float32Array(rows.length * size);
+  rows.forEach((row, i) => values.set(Array.from(row), i * size));
+  return { values, shape: shape ?? [size] };
+}
+
+/** Throws when a feature is NaN or infinite: which columns, and how many in each. */
+export function refuseNonFinite(fn: string, features: Dataset['features']): void {
+  const size = featureSize(features.shape);
+  const counts = new Map<number, number>();
+  features.values.forEach((value, i) => {
+    if (!Number.isFinite(value)) counts.set(i % size, (counts.get(i % size) ?? 0) + 1);
+  });
+  if (counts.size === 0) return;
+  const named = [...counts].slice(0, 5).map(([column, count]) => {
+    const name = features.names?.[column];
+    return `${name === undefined ? `column ${column + 1}` : `"${name}"`} has ${count}`;
+  });
+  throw new InputError({
+    code: 'non-finite',
+    fn,
+    param: 'features',
+    expected: `be finite numbers; of NaN or infinite ones ${named.join(', ')}${counts.size > 5 ? ', …' : ''}`,
+    mend: 'Fill or drop those values first.',
+  });
+}
+
+function encode(parts: DatasetParts): {
+  task: Task;
+  labels: Int32Array | Float64Array;
+  classes: readonly string[];
+} {
+  const given = Array.from(parts.labels as ArrayLike<string | number>);
+  const isText = typeof given[0] === 'string';
+  const task = parts.task ?? (isText || parts.classes ? 'classification' : 'regression');
+  if (task === 'regression') {
+    const bad = given.findIndex((label) => typeof label !== 'number' || !Number.isFinite(label));
+    if (bad >= 0) {
+      throw new InputError({
+        code: 'non-finite',
+        fn: FN,
+        param: 'labels',
+        expected: `be finite numbers for regression; that of example ${bad + 1} is not`,
+        received: given[bad],
+      });
+    }
+    return { task, labels: Float64Array.from(given as number[]), classes: [] };
+  }
+  const classes = parts.classes ?? defaultClasses(given);
+  const codeOf = new Map<string | number, number>(classes.map((name, code) => [isText ? name : code, code]));
+  if (!isText && !parts.classes) classes.forEach((name, code) => codeOf.set(Number(name), code));
+  const outside = given.flatMap((label, i) => (codeOf.has(label) ? [] : [i]));
+  if (outside.length > 0) {
+    throw new InputError({
+      code: 'out-of-range',
+      fn: FN,
+      param: 'labels',
+      expected: `lie among the classes ${classes.join(', ')}${isText ? '' : ` (codes 0 to ${classes.length - 1})`}; ${outside.length} do not, the first in example ${outside[0] + 1}`,
+      received: given[outside[0]],
+    });
+  }
+  return { task, labels: Int32Array.from(given, (label) => codeOf.get(label) as number), classes };
+}
+
+function defaultClasses(labels: readonly (string | number)[]): readonly string[] {
+  const distinct = [...new Set(labels)];
+  const sorted = distinct.every((label) => typeof label === 'number')
+    ? distinct.sort((a, b) => Number(a) - Number(b))
+    : distinct.sort();
+  return sorted.map(String);
+}
+
+/**
+ * Returns a data set: features, a label and an id for each example. Plain typed arrays, copied from what is given.
+ *
+ * @param parts features N×D, labels N, and what else is known
+ * @returns a frozen data set of N examples
+ * @throws InputError `empty`, `length-mismatch`, `non-finite` (column and count), `out-of-range` (a label outside the
+ * classes), `unknown-option`
+ * @example
+ * const d = dataset({ features: [[1, 2], [3, 4]], labels: ['no', 'yes'] });
+ * d.n // => 2
+ * d.classes // => ['no', 'yes']
+ */
+export function dataset(parts: DatasetParts): Dataset {
+  checkOptions(FN, parts, {
+    features: numbers,
+    labels: numbers,
+    shape: numbers,
+    featureNames: numbers,
+    task: oneOf(['classification', 'regression']),
+    classes: numbers,
+    name: text,
+    ids: numbers,
+    metadata: record,
+    origin: anything,
+  });
+  check(FN, 'features', parts.features, numbers);
+  check(FN, 'labels', parts.labels, numbers);
+  if (parts.features.length === 0) {
+    throw new InputError({ code: 'empty', fn: FN, param: 'features', expected: 'hold at least one example' });
+  }
+  const { values, shape } = flatten(parts);
+  const n = values.length / featureSize(shape);
+  const ids = parts.ids ?? Array.from({ length: n }, (_, i) => String(i + 1));
+  const metadata = parts.metadata ?? emptyTable(n);
+  checkSameLength(FN, { features: n, labels: parts.labels.length, ids: ids.length, metadata: metadata.n });
+  const repeated = new Set(ids).size < n ? ids.find((id, i) => ids.indexOf(id) !== i) : undefined;
+  if (repeated !== undefined) {
+    throw new InputError({
+      code: 'out-of-range',
+      fn: FN,
+      param: 'ids',
+      expected: 'be unique',
+      received: repeated,
+    });
+  }
+  const features = { values, shape, names: parts.featureNames };
+  refuseNonFinite(FN, features);
+  return asResult({
+    kind: 'dataset' as const,
+    name: parts.name ?? 'data',
+    n,
+    features,
+    ids,
+    metadata,
+    origin: parts.origin,
+    ...encode(parts),
+  });
+}
