@@ -20,6 +20,10 @@ interface NotLearningMeasure extends Readonly<Record<string, unknown>> {
   readonly validationAccuracy: number;
   readonly validationN: number;
   readonly validationZ: number;
+  readonly validationLossZ: number;
+  /** Standard errors by which accuracy, and loss, on training are better than on validation. */
+  readonly gapZ: number;
+  readonly lossGapZ: number;
   /** Standard errors by which the loss fell over the second half of the run. */
   readonly stillFallingZ: number;
   readonly largestInput: number;
@@ -43,6 +47,7 @@ export const notLearning: Check<NotLearningMeasure> = {
     const { loss } = last.train;
     const accuracy = last.train.metrics.accuracy;
     const validation = last.validation?.metrics.accuracy;
+    const unseen = last.validation?.loss;
     const guess = prior.accuracy * (1 - prior.accuracy);
     const better = (n: number, value: number): number => (value - prior.accuracy) / Math.sqrt(guess / n);
     return {
@@ -59,6 +64,14 @@ export const notLearning: Check<NotLearningMeasure> = {
       validationAccuracy: validation?.value ?? NaN,
       validationN: validation?.n ?? 0,
       validationZ: validation ? better(validation.n, validation.value) : NaN,
+      gapZ:
+        accuracy && validation
+          ? (accuracy.value - validation.value) / Math.sqrt(guess / accuracy.n + guess / validation.n)
+          : NaN,
+      validationLossZ: unseen ? (prior.loss - unseen.value) / unseen.standardError : NaN,
+      lossGapZ: unseen
+        ? (unseen.value - loss.value) / Math.hypot(unseen.standardError, loss.standardError)
+        : NaN,
       stillFallingZ: (middle.train.loss.value - loss.value) / loss.standardError,
       largestInput: Math.max(Math.abs(data.features.min), Math.abs(data.features.max)),
     };
@@ -99,8 +112,10 @@ export const notLearning: Check<NotLearningMeasure> = {
         },
       });
     }
+    // Random weights may beat a guess by accuracy alone; what has not moved has learnt nothing.
+    const unmoved = Math.abs(m.initialLoss - m.finalLoss) < 0.02 * Math.abs(m.initialLoss);
     const beatsByLoss = m.lossZ > z;
-    const beatsByAccuracy = m.accuracyZ > z;
+    const beatsByAccuracy = m.accuracyZ > z && !unmoved;
     if (!beatsByLoss && !beatsByAccuracy) {
       if (m.steps < FEWEST_STEPS) {
         return cannotTell(
@@ -110,7 +125,6 @@ export const notLearning: Check<NotLearningMeasure> = {
       if (m.stillFallingZ > z && m.steps < 10 * FEWEST_STEPS) {
         return cannotTell('The loss does not beat a guess yet but still falls; a longer run would tell.');
       }
-      const unmoved = Math.abs(m.initialLoss - m.finalLoss) < 0.02 * Math.abs(m.initialLoss);
       return found({
         code: 'no-better-than-guessing',
         severity: 'error',
@@ -126,7 +140,8 @@ export const notLearning: Check<NotLearningMeasure> = {
         },
       });
     }
-    if (m.validationN >= 20 && m.validationZ <= z && m.accuracyZ > 2 * z) {
+    const guessesOnValidation = m.validationZ <= z && !(m.validationLossZ > z);
+    if (m.validationN >= 20 && guessesOnValidation && (m.gapZ > z || m.lossGapZ > z)) {
       return found({
         code: 'guesses-on-validation',
         severity: 'error',
