@@ -35,27 +35,27 @@ function position(bins: readonly DifficultyBin[], b: number): string {
   return share ? `${ORDINALS[b]} ${share}` : `group ${b + 1} of ${bins.length}`;
 }
 
-/** A number in `digits` significant digits, without trailing zeros, with a true minus sign. */
+/** A number in `digits` significant digits, whole ones in full, without trailing zeros, with a true minus sign. */
 function format(value: number, digits: number): string {
-  const shown = Number(value.toPrecision(digits));
+  const shown = Number.isInteger(value) && Math.abs(value) < 1e9 ? value : Number(value.toPrecision(digits));
   return (Object.is(shown, -0) ? '0' : String(shown)).replace('-', '−');
 }
 
-/** Fewest digits from 3 up at which neighbouring bins do not seem to meet. */
+/** Three digits, or four where these tell neighbouring bins apart; more only where a bin would have no width. */
 function digitsFor(bins: readonly DifficultyBin[]): number {
   const filled = bins.filter((bin) => bin.indices.length > 0);
-  for (let digits = 3; digits < 9; digits++) {
-    const apart = filled.every(
-      (bin, b) => b === 0 || format(filled[b - 1].most, digits) !== format(bin.least, digits),
-    );
-    if (apart) return digits;
-  }
-  return 9;
+  const differ = (a: number, b: number, digits: number): boolean => format(a, digits) !== format(b, digits);
+  const wide = (digits: number): boolean =>
+    filled.every(({ least, most }) => least === most || differ(least, most, digits));
+  const apart = (digits: number): boolean =>
+    filled.every((bin, b) => b === 0 || differ(filled[b - 1].most, bin.least, digits));
+  const tidy = [3, 4].find((digits) => wide(digits) && apart(digits));
+  return tidy ?? [3, 4, 5, 6, 7, 8].find(wide) ?? 9;
 }
 
 /**
  * Returns a label for each bin, as a person would say it: "easiest fifth, ink ≤ 4.2", "second fifth, ink 4.5–6".
- * The numbers are the smallest and largest in the bin, in three significant digits or as many as tell bins apart.
+ * The numbers are the smallest and largest in the bin, in three significant digits, or four where these tell bins apart.
  * A title that begins with "−" stands for a column whose low values are hard, and is turned round: "ink ≥ 9".
  *
  * @param bins easiest first
