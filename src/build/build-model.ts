@@ -1,0 +1,97 @@
+import type { LayersModel } from '@tensorflow/tfjs';
+import { InputError } from '../core/input-error';
+import type { Random } from '../core/random';
+import type { Dataset } from '../data/types';
+import type { TensorFlow } from '../engine/tf';
+import { withSeededRandom } from '../engine/with-seeded-random';
+
+/** What a function that builds a model is told. */
+export interface BuildContext {
+  readonly tf: TensorFlow;
+  /** Shape of one example, as `inputShape` of the first layer wants it. */
+  readonly inputShape: number[];
+  /** Class names; empty for regression. */
+  readonly classes: readonly string[];
+  /** Output units that fit the data: K classes, or 1 for regression. */
+  readonly units: number;
+}
+
+/** Returns a new model, without waiting for anything. */
+export type BuildModel = (context: BuildContext) => LayersModel;
+
+/** A model ready for training, and whether `fit` made it. */
+export interface ReadyModel {
+  readonly model: LayersModel;
+  readonly units: number;
+  readonly built: boolean;
+}
+
+function unitsOf(fn: string, model: LayersModel, data: Dataset): number {
+  if (model.inputs.length !== 1 || model.outputs.length !== 1) {
+    throw new InputError({
+      code: 'unsupported',
+      fn,
+      param: 'model',
+      expected: `have one input and one output; it has ${model.inputs.length} and ${model.outputs.length}`,
+    });
+  }
+  const input = model.inputs[0].shape.slice(1);
+  if (
+    input.some((side, i) => side !== null && side !== data.features.shape[i]) ||
+    input.length !== data.features.shape.length
+  ) {
+    throw new InputError({
+      code: 'length-mismatch',
+      fn,
+      param: 'model',
+      expected: `take examples of shape [${data.features.shape.join(', ')}] as in "${data.name}"; it takes [${input.join(', ')}]`,
+      mend: 'Use the inputShape that the build function is given.',
+    });
+  }
+  const units = model.outputs[0].shape.slice(1).reduce((a: number, b) => a * (b ?? NaN), 1);
+  const classes = data.classes.length;
+  const fits = data.task === 'regression' ? units === 1 : units === classes || (units === 1 && classes === 2);
+  if (!fits) {
+    throw new InputError({
+      code: 'length-mismatch',
+      fn,
+      param: 'model',
+      expected: `end in ${data.task === 'regression' ? '1 unit for a regression' : `${classes} units, one a class`}; it ends in ${units}`,
+      mend: 'Use the units that the build function is given for the last layer.',
+    });
+  }
+  return units;
+}
+
+/** Returns the model to train: built anew with weights from the seeded stream, or as given. */
+export function readyModel(
+  fn: string,
+  tf: TensorFlow,
+  source: BuildModel | LayersModel,
+  data: Dataset,
+  stream: Random,
+): ReadyModel {
+  if (typeof source !== 'function') return { model: source, units: unitsOf(fn, source, data), built: false };
+  const context: BuildContext = {
+    tf,
+    inputShape: [...data.features.shape],
+    classes: data.classes,
+    units: data.task === 'regression' ? 1 : data.classes.length,
+  };
+  const model = withSeededRandom(stream, () => source(context));
+  if (typeof (model as { then?: unknown } | undefined)?.then === 'function' || !model?.layers) {
+    throw new InputError({
+      code: 'invalid-type',
+      fn,
+      param: 'build',
+      expected: 'return a tfjs-layers model at once, not a promise or anything else',
+      received: model,
+    });
+  }
+  try {
+    return { model, units: unitsOf(fn, model, data), built: true };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+import type { LayersModel, Tensor } from '@tensorflow/tfjs';
+import { InputError } from '../core/input-error';
+import { checkOptions, text } from '../core/options';
+import { random } from '../core/random';
+import type { Dataset } from '../data/types';
+import { useEngine } from '../engine/use-engine';
+import { makePredictions } from '../metrics/make-predictions';
+import type { Predictions } from '../metrics/types';
+import { readyModel } from './build-model';
+import { predictRows } from './predict-rows';
+import type { Run } from './run';
+
+export interface EvaluateOptions {
+  /** Names the predictions in tables and figures; defaults to the name of the data set. */
+  readonly name?: string;
+}
+
+/**
+ * Returns what a model says of each example of a data set, with the metrics over all of them.
+ *
+ * @param subject a tfjs-layers model, or a run
+ * @param dataset N examples of the shape that the model takes
+ * @returns predictions, one row an example, in the order of the data set
+ * @throws InputError `empty`, `length-mismatch` when shape or output do not fit
+ */
+export async function evaluate(
+  subject: LayersModel | Run,
+  dataset: Dataset,
+  options: EvaluateOptions = {},
+): Promise<Predictions> {
+  const fn = 'evaluate';
+  checkOptions(fn, options, { name: text });
+  const model = (subject as Run)?.kind === 'run' ? (subject as Run).model : (subject as LayersModel);
+  if (!model?.layers) {
+    throw new InputError({
+      code: 'invalid-type',
+      fn,
+      param: 'model',
+      expected: 'be a tfjs-layers model or a run',
+      received: subject,
+    });
+  }
+  if (!(dataset?.n > 0)) {
+    throw new InputError({ code: 'empty', fn, param: 'dataset', expected: 'hold at least one example' });
+  }
+  const { tf } = await useEngine();
+  const { units } = readyModel(fn, tf, model, dataset, random(0));
+  const predict = (inputs: Float32Array, n: number): Float32Array =>
+    tf.tidy(() => {
+      const x = tf.tensor(inputs, [n, ...dataset.features.shape]);
+      return (model.apply(x, { training: false }) as Tensor).dataSync().slice() as Float32Array;
+    });
+  const rows = Int32Array.from({ length: dataset.n }, (_, i) => i);
+  return makePredictions(fn, {
+    name: options.name ?? dataset.name,
+    task: dataset.task,
+    classes: dataset.classes,
+    ids: dataset.ids,
+    label: dataset.labels,
+    output: predictRows({ predict }, dataset, rows, units),
+    metadata: dataset.metadata,
+  });
+}

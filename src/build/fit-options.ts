@@ -1,0 +1,133 @@
+import { InputError } from '../core/input-error';
+import {
+  anything,
+  boolean,
+  check,
+  checkOptions,
+  fn,
+  integer,
+  numberIn,
+  record,
+  signal,
+  text,
+} from '../core/options';
+import type { ProgressListener } from '../core/progress';
+import { refuseNonFinite } from '../data/dataset';
+import type { Dataset } from '../data/types';
+import type { LossName } from '../engine/losses';
+import { OPTIMIZER_NAMES, type OptimizerChoice } from './optimizer-of';
+import type { Goal } from './types';
+import { nearestName } from '../core/nearest-name';
+
+export interface FitOptions {
+  /** Examples to judge by after each epoch; of the same shape and classes. */
+  readonly validation?: Dataset;
+  /** Passes over the training examples; defaults to 10. */
+  readonly epochs?: number;
+  /** Examples a step; defaults to 32. */
+  readonly batchSize?: number;
+  /** Defaults to "adam". */
+  readonly optimizer?: OptimizerChoice;
+  /** Defaults to 0.001, 0.01 for sgd and momentum. */
+  readonly learningRate?: number;
+  /** Defaults to cross-entropy for classes and mean squared error for values. */
+  readonly loss?: LossName;
+  /** New random order each epoch; defaults to true. */
+  readonly shuffle?: boolean;
+  /** Weights, order and dropout come from it; defaults to 0. */
+  readonly seed?: number;
+  /** Names the run in figures; defaults to the name of the training data. */
+  readonly name?: string;
+  /** Stops after the step that runs; what was learnt is kept. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: ProgressListener;
+  /** Draw the learning curve while training, in a notebook; defaults to true. */
+  readonly live?: boolean;
+  /** Levels to compare with on the validation data. */
+  readonly goals?: { readonly humanLevel?: Goal; readonly baseline?: Goal };
+}
+
+const FN = 'fit';
+
+function checkDataset(param: string, data: Dataset): void {
+  check(FN, param, data, record);
+  if (data.kind !== 'dataset') {
+    throw new InputError({
+      code: 'invalid-type',
+      fn: FN,
+      param,
+      expected: 'be a Dataset',
+      received: data,
+      mend: 'Make one with dataset().',
+    });
+  }
+  if (data.n === 0)
+    throw new InputError({ code: 'empty', fn: FN, param, expected: 'hold at least one example' });
+  refuseNonFinite(FN, data.features);
+  const wrong =
+    data.task === 'classification'
+      ? data.labels.findIndex((l: number) => !(l >= 0 && l < data.classes.length))
+      : -1;
+  if (wrong >= 0) {
+    throw new InputError({
+      code: 'out-of-range',
+      fn: FN,
+      param: `${param}.labels`,
+      expected: `be class codes from 0 to ${data.classes.length - 1}; that of example ${wrong + 1} is not`,
+      received: data.labels[wrong],
+    });
+  }
+}
+
+/** Checks all that `fit` is given before anything is made; throws the InputError that says what is wrong. */
+export function checkFit(source: unknown, train: Dataset, options: FitOptions): void {
+  if (typeof source !== 'function' && !(source as { layers?: unknown } | null)?.layers) {
+    throw new InputError({
+      code: 'invalid-type',
+      fn: FN,
+      param: 'build',
+      expected: 'be a function that returns a tfjs-layers model, or such a model',
+      received: source,
+    });
+  }
+  checkOptions(FN, options, {
+    validation: record,
+    epochs: integer(1),
+    batchSize: integer(1),
+    optimizer: anything,
+    learningRate: numberIn(0, Infinity),
+    loss: text,
+    shuffle: boolean,
+    seed: integer(0),
+    name: text,
+    signal,
+    onProgress: fn,
+    live: boolean,
+    goals: record,
+  });
+  const { optimizer, validation } = options;
+  if (optimizer !== undefined && typeof optimizer !== 'function' && !OPTIMIZER_NAMES.includes(optimizer)) {
+    const near = typeof optimizer === 'string' ? nearestName(optimizer, OPTIMIZER_NAMES) : undefined;
+    throw new InputError({
+      code: 'unknown-name',
+      fn: FN,
+      param: 'optimizer',
+      expected: `be one of ${OPTIMIZER_NAMES.join(', ')}, or a function that makes one`,
+      received: optimizer,
+      mend: near && `Did you mean "${near}"?`,
+    });
+  }
+  checkDataset('train', train);
+  if (!validation) return;
+  checkDataset('validation', validation);
+  const sides = (data: Dataset): string =>
+    `shape [${data.features.shape.join(', ')}], ${data.task}, ${data.classes.length} classes`;
+  if (sides(train) !== sides(validation) || train.classes.join('\0') !== validation.classes.join('\0')) {
+    throw new InputError({
+      code: 'length-mismatch',
+      fn: FN,
+      param: 'validation',
+      expected: `be of the same shape, task and classes as the training data (${sides(train)}); it has ${sides(validation)}`,
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import type { Optimizer } from '@tensorflow/tfjs';
+import type { TensorFlow } from '../engine/tf';
+
+export type OptimizerName = 'sgd' | 'momentum' | 'adam' | 'rmsprop' | 'adagrad' | 'adamax' | 'adadelta';
+
+/** An optimizer by name, or a function that makes one (a fresh one for each run, since it has state). */
+export type OptimizerChoice =
+  OptimizerName | ((context: { readonly tf: TensorFlow; readonly learningRate: number }) => Optimizer);
+
+/** Learning rates where none is given; those of Keras. */
+const DEFAULT_RATES: Readonly<Record<OptimizerName, number>> = {
+  sgd: 0.01,
+  momentum: 0.01,
+  adam: 0.001,
+  rmsprop: 0.001,
+  adagrad: 0.001,
+  adamax: 0.001,
+  adadelta: 0.001,
+};
+
+export const OPTIMIZER_NAMES = Object.keys(DEFAULT_RATES) as readonly OptimizerName[];
+
+/** Returns a fresh optimizer, its name and its learning rate. */
+export function optimizerOf(
+  tf: TensorFlow,
+  choice: OptimizerChoice,
+  rate?: number,
+): { readonly optimizer: Optimizer; readonly name: string; readonly learningRate: number } {
+  if (typeof choice === 'function') {
+    const learningRate = rate ?? DEFAULT_RATES.adam;
+    const optimizer = choice({ tf, learningRate });
+    return { optimizer, name: optimizer.getClassName(), learningRate };
+  }
+  const learningRate = rate ?? DEFAULT_RATES[choice];
+  const optimizer =
+    choice === 'momentum' ? tf.train.momentum(learningRate, 0.9) : tf.train[choice](learningRate);
+  return { optimizer, name: choice, learningRate };
+}

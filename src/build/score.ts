@@ -1,0 +1,55 @@
+import type { Dataset } from '../data/types';
+import type { Loss } from '../engine/losses';
+import { predictedClass } from './judge-row';
+import type { Estimate, Scores } from './types';
+
+/** Adds up rows and gives their mean with its standard error. */
+class Tally {
+  private n = 0;
+  private mean = 0;
+  private squares = 0;
+
+  add(value: number): void {
+    const delta = value - this.mean;
+    this.mean += delta / ++this.n;
+    this.squares += delta * (value - this.mean);
+  }
+
+  estimate(): Estimate {
+    if (this.n === 0) return { value: NaN, standardError: NaN, n: 0 };
+    const standardError = this.n > 1 ? Math.sqrt(this.squares / (this.n - 1) / this.n) : NaN;
+    return { value: this.mean, standardError, n: this.n };
+  }
+}
+
+/** Scores rows as they come. */
+export interface Scorer {
+  /** Adds row i of flat outputs B×U, whose targets are flat too. */
+  add(
+    label: number,
+    targets: ArrayLike<number>,
+    outputs: ArrayLike<number>,
+    i: number,
+  ): { loss: number; correct: boolean };
+  scores(): Scores;
+}
+
+/** The metric that goes with the task. */
+export const metricOf = (data: Pick<Dataset, 'task'>): string =>
+  data.task === 'classification' ? 'accuracy' : 'meanAbsoluteError';
+
+/** Returns a scorer for loss and the task's metric; standard errors are those of a mean over examples. */
+export function scorer(data: Pick<Dataset, 'task'>, loss: Loss, units: number): Scorer {
+  const losses = new Tally();
+  const metric = new Tally();
+  return {
+    add(label, targets, outputs, i) {
+      const value = loss.row(targets, outputs, i, units);
+      const correct = data.task === 'classification' && predictedClass(outputs, i, units) === label;
+      losses.add(value);
+      metric.add(data.task === 'classification' ? Number(correct) : Math.abs(outputs[i] - label));
+      return { loss: value, correct };
+    },
+    scores: () => ({ loss: losses.estimate(), metrics: { [metricOf(data)]: metric.estimate() } }),
+  };
+}

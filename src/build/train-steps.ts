@@ -1,0 +1,73 @@
+import { random } from '../core/random';
+import { featureSize } from '../data/feature-size';
+import type { Dataset } from '../data/types';
+import { autogradSession } from '../engine/autograd-session';
+import { useEngine } from '../engine/use-engine';
+import { breather } from './breathe';
+import { readyModel, type BuildModel } from './build-model';
+import { encodeTargets } from './encode-targets';
+import { lossOf } from './loss-of';
+import { optimizerOf, type OptimizerChoice } from './optimizer-of';
+
+/** A short training on one fixed batch. */
+export interface TrainStepsSpec {
+  readonly build: BuildModel;
+  readonly data: Dataset;
+  /** Rows of the batch, the same in every step. */
+  readonly batch: ArrayLike<number>;
+  readonly steps: number;
+  readonly learningRate?: number;
+  readonly optimizer?: OptimizerChoice;
+  readonly loss?: string;
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Returns the losses of a fresh model trained on one batch again and again, without dropout; the model is freed.
+ * Ends early when the loss is no longer a finite number, or when aborted.
+ */
+export async function trainSteps(spec: TrainStepsSpec): Promise<{ readonly losses: readonly number[] }> {
+  const { data, batch, seed, signal } = spec;
+  const { tf } = await useEngine();
+  const stream = random(seed);
+  const { model, units } = readyModel('trainSteps', tf, spec.build, data, stream.fork('weights'));
+  try {
+    for (const layer of model.layers) {
+      if (/Dropout$/.test(layer.getClassName())) (layer as unknown as { rate: number }).rate = 0;
+    }
+    const { optimizer } = optimizerOf(tf, spec.optimizer ?? 'adam', spec.learningRate);
+    const session = autogradSession({
+      tf,
+      model,
+      optimizer,
+      loss: lossOf('trainSteps', spec.loss, data, units),
+      inputShape: data.features.shape,
+      units,
+      stream: stream.fork('dropout'),
+    });
+    try {
+      const size = featureSize(data.features.shape);
+      const all = encodeTargets(data, units);
+      const inputs = new Float32Array(batch.length * size);
+      const targets = new Float32Array(batch.length * units);
+      Array.from(batch).forEach((row, i) => {
+        inputs.set(data.features.values.subarray(row * size, (row + 1) * size), i * size);
+        targets.set(all.subarray(row * units, (row + 1) * units), i * units);
+      });
+      const losses: number[] = [];
+      const breathe = breather();
+      while (losses.length < spec.steps && !signal?.aborted) {
+        const { loss } = session.step({ n: batch.length, inputs, targets });
+        losses.push(loss);
+        if (!Number.isFinite(loss)) break;
+        await breathe();
+      }
+      return { losses };
+    } finally {
+      session.dispose();
+    }
+  } finally {
+    model.dispose();
+  }
+}
