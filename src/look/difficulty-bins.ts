@@ -20,7 +20,7 @@ export interface DifficultyBin {
  */
 export function quantileBins(values: ArrayLike<number>, bins: number): readonly DifficultyBin[] {
   const order = Array.from({ length: values.length }, (_, i) => i).filter((i) => !Number.isNaN(values[i]));
-  order.sort((i, j) => values[i] - values[j]);
+  order.sort((i, j) => (values[i] < values[j] ? -1 : values[i] > values[j] ? 1 : i - j));
   const groups = new Map<number, number[]>();
   for (let start = 0; start < order.length;) {
     let end = start + 1;

@@ -16,7 +16,7 @@ export interface SliceError {
 
 /** The error of one example: 0 or 1, or the squared error. */
 export function errorOf({ task, correct, label, predicted }: Predictions, i: number): number {
-  return task === 'classification' ? 1 - correct[i] : (predicted[i] - label[i]) ** 2;
+  return task === 'classification' ? 1 - correct[i] : ((predicted[i] ?? NaN) - label[i]) ** 2;
 }
 
 /** Returns the error of the given examples: a share with Wilson's interval, or a mean squared error with Student's. */

@@ -93,9 +93,9 @@ function warnOfNonFinite(warnings: Warnings, count: number, n: number): void {
  * @returns a result record of kind `predictions`
  * @throws InputError `length-mismatch`, `out-of-range`
  * @example
- * makePredictions('evaluate', { name: 'm', task: 'regression', classes: [], ids: ['0'], label: [1],
- *   output: new Float32Array([3]), metadata: { kind: 'table', n: 1, names: [], columns: {}, warnings: [] } }).loss
- * // => new Float64Array([4])
+ * const metadata = { kind: 'table', n: 1, names: [], columns: {}, warnings: [] };
+ * const given = { name: 'm', task: 'regression', classes: [], ids: ['0'], label: [1], metadata };
+ * Array.from(makePredictions('evaluate', { ...given, output: new Float32Array([3]) }).loss) // => [4]
  */
 export function makePredictions(fn: string, given: ModelOutput): Predictions {
   const { name, task, classes, ids, label, output, metadata } = given;

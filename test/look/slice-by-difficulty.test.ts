@@ -207,6 +207,41 @@ describe('sliceByDifficulty', () => {
     );
   });
 
+  it('gives the same from predictions that were written down and read again', () => {
+    const p = completePredictions({
+      name: 'model',
+      task: 'regression',
+      classes: [],
+      ids: ['0', '1', '2'],
+      label: [1, 1, 1],
+      predicted: [2, NaN, 4],
+      probabilities: null,
+      metadata: numberTable({ ink: [1, 2, 3] }),
+    });
+    const result = sliceByDifficulty(p, { ...ink, bins: 1 });
+    expect(result.n).toBe(2);
+    expect(result.overall.error).toBe(5); // (1 + 9) / 2
+    expect(result.warnings).toContainEqual(expect.objectContaining({ code: 'unknown-error', count: 1 }));
+    const again = sliceByDifficulty(JSON.parse(JSON.stringify(p)), {
+      by: { source: 'human', values: [1, 2, 3] },
+      bins: 1,
+    });
+    expect(again.overall).toEqual(result.overall);
+  });
+
+  it('orders infinite difficulties at the ends', () => {
+    const values = [Infinity, 1, -Infinity, Infinity, 2, -Infinity];
+    const { slices } = sliceByDifficulty(twoClasses([1, 0, 0, 1, 0, 0]), {
+      by: { source: 'human', values },
+      bins: 3,
+    });
+    expect(slices.map((s) => s.indices)).toEqual([
+      [2, 5],
+      [1, 4],
+      [0, 3],
+    ]);
+  });
+
   it('refuses misspelt options and things that are no predictions', () => {
     const p = twoClasses([0, 1], { ink: [1, 2] });
     expect(() => sliceByDifficulty(p, { ...ink, bin: 3 } as never)).toThrow('Did you mean "bins"?');

@@ -136,6 +136,19 @@ describe('not-learning', () => {
     expect(found(run(30, 0.1), 'not-learning').code).toBe('diverged');
   });
 
+  it('finds weights that never moved, though by chance they beat a guess', () => {
+    const still = { ...run(2.3, 0.2), initial: scores(2.3, 0.2) };
+    expect(found(still, 'not-learning').code).toBe('no-better-than-guessing');
+    expect(status({ ...still, initial: scores(2.5, 0.1) }, 'not-learning')).toBe('nothing-found');
+  });
+
+  it('is quiet where few validation examples leave accuracy open but their loss beats a guess', () => {
+    const log = makeLog({
+      epochs: Array.from({ length: 10 }, (_, i) => epoch(i + 1, [0.6, 0.7], [1.5, 0.11])),
+    });
+    expect(status(log, 'not-learning')).toBe('nothing-found');
+  });
+
   it('finds a model that guesses on validation', () => {
     const log = makeLog({
       epochs: Array.from({ length: 10 }, (_, i) => epoch(i + 1, [0.3, 0.95], [6, 0.11])),

@@ -1,0 +1,92 @@
+import type { DifficultySlices } from '../look/types';
+import { figure, type Figure } from './figure';
+import { COLOURS, layoutOf, percent, plotlyText, threeDigits } from './template';
+
+/** Returns the place of the slice that would gain most if mended, or −1 when none is worse than the whole. */
+function worstOf(slices: DifficultySlices): number {
+  let worst = -1;
+  slices.slices.forEach((slice, i) => {
+    if (slice.gainIfFixed > (worst < 0 ? 0 : slices.slices[worst].gainIfFixed)) worst = i;
+  });
+  return worst;
+}
+
+/**
+ * Returns bars of the error by difficulty, easiest first, with interval bars, the share of all errors in words and
+ * the overall error as a line; the slice that costs most is vermilion and says so.
+ *
+ * @param slices errors sliced by difficulty
+ * @returns a Plotly figure; its title is the sentence it shows
+ */
+export function difficultySlices(slices: DifficultySlices): Figure {
+  const rate = slices.metric === 'error-rate';
+  const word = (value: number): string => (rate ? percent(value) : threeDigits(value));
+  const worst = worstOf(slices);
+  const at = worst < 0 ? undefined : slices.slices[worst];
+  const what = rate ? 'error rate' : 'mean squared error';
+  const title = at
+    ? `The ${what} is ${word(at.error)} in "${at.label}", ${word(slices.overall.error)} overall`
+    : `No difficulty slice is worse than the whole: ${what} ${word(slices.overall.error)}`;
+  const bars = slices.slices;
+  const share = (i: number): string =>
+    rate ? `${percent(bars[i].shareOfErrors)} of errors<br>n = ${bars[i].n}` : `n = ${bars[i].n}`;
+  return figure({
+    title,
+    data: [
+      {
+        type: 'bar',
+        x: bars.map((_, i) => i),
+        y: bars.map((slice) => slice.error),
+        width: 0.6,
+        marker: { color: bars.map((_, i) => (i === worst ? COLOURS.strange : COLOURS.train)) },
+        error_y: {
+          type: 'data',
+          symmetric: false,
+          array: bars.map((slice) => Math.max(0, slice.interval[1] - slice.error)),
+          arrayminus: bars.map((slice) => Math.max(0, slice.error - slice.interval[0])),
+          color: COLOURS.text,
+        },
+        hovertemplate: '%{y:.3g}<extra></extra>',
+      },
+    ],
+    layout: layoutOf({
+      title,
+      subtitle: `${slices.n} examples · ${Math.round(slices.level * 100)} % intervals · difficulty: ${slices.difficulty.title}${slices.difficulty.circular ? ' (from the same model: circular)' : ''}`,
+      xTitle: `${slices.difficulty.title}${slices.difficulty.unit ? ` (${slices.difficulty.unit})` : ''}, easiest first`,
+      yTitle: rate ? 'error rate (share of examples)' : 'mean squared error (target²)',
+      xaxis: {
+        tickmode: 'array',
+        tickvals: bars.map((_, i) => i),
+        ticktext: bars.map(
+          (slice, i) => `${plotlyText(slice.label)}${i === worst ? ' — worst' : ''}<br>${share(i)}`,
+        ),
+        showgrid: false,
+      },
+      yaxis: { rangemode: 'tozero', ...(rate ? { tickformat: '.0%' } : {}) },
+      height: 370,
+      rightMargin: 110,
+      shapes: [
+        {
+          type: 'line',
+          xref: 'paper',
+          x0: 0,
+          x1: 1,
+          y0: slices.overall.error,
+          y1: slices.overall.error,
+          line: { color: COLOURS.baseline, dash: 'dash', width: 2 },
+        },
+      ],
+      annotations: [
+        {
+          xref: 'paper',
+          x: 1,
+          xanchor: 'left',
+          xshift: 6,
+          y: slices.overall.error,
+          showarrow: false,
+          text: `overall ${word(slices.overall.error)}`,
+        },
+      ],
+    }),
+  });
+}

@@ -1,0 +1,64 @@
+import type { Confirmation } from '../confirm/types';
+import { figure, type Figure } from './figure';
+import { COLOURS, layoutOf, plotlyText, threeDigits } from './template';
+
+const LINES = [
+  { color: COLOURS.train, dash: 'solid' },
+  { color: COLOURS.validation, dash: 'dash' },
+  { color: COLOURS.human, dash: 'dot' },
+  { color: COLOURS.strange, dash: 'dashdot' },
+  { color: '#CC79A7', dash: 'longdash' },
+  { color: '#56B4E9', dash: 'longdashdot' },
+] as const;
+
+/**
+ * Returns the losses of an experiment's arms over their steps, each named at its end with its final loss.
+ *
+ * @param confirmation what an experiment did
+ * @returns a Plotly figure; its title is the message of the experiment
+ */
+export function experiment(confirmation: Confirmation): Figure {
+  const arms = confirmation.arms.map((arm, i) => {
+    const { losses, steps } = arm;
+    const x = losses.map((_, at) => (losses.length > 1 ? Math.round((at * steps) / (losses.length - 1)) : 0));
+    const y = losses.map((loss) => (Number.isFinite(loss) ? loss : null));
+    return { arm, x, y, line: LINES[i % LINES.length] };
+  });
+  const positive = arms.every(({ y }) => y.every((loss) => loss === null || loss > 0));
+  const values = arms.flatMap(({ y }) => y.filter((loss) => loss !== null));
+  const log = positive && values.length > 0 && Math.max(...values) / Math.min(...values) > 50;
+  const title = confirmation.message;
+  return figure({
+    title,
+    data: arms.map(({ arm, x, y, line }) => ({
+      type: 'scatter',
+      mode: 'lines+markers',
+      name: plotlyText(arm.title),
+      x,
+      y,
+      line: { ...line, width: 2 },
+      marker: { size: 3 },
+    })),
+    layout: layoutOf({
+      title,
+      subtitle: `${confirmation.experiment} · ${arms.length} arms · seed ${confirmation.seed}`,
+      xTitle: 'optimizer step',
+      yTitle: log ? 'loss (log scale)' : 'loss',
+      yaxis: log ? { type: 'log' } : {},
+      rightMargin: 40,
+      height: 300 + 18 * arms.length,
+      annotations: arms.map(({ arm, line }, i) => ({
+        xref: 'paper',
+        yref: 'paper',
+        x: 0.99,
+        y: 1,
+        yshift: -17 * i,
+        xanchor: 'right',
+        yanchor: 'top',
+        showarrow: false,
+        text: `${plotlyText(arm.title)} (${line.dash}): ${plotlyText(arm.outcome)}, loss ${threeDigits(arm.firstLoss)} → ${threeDigits(arm.finalLoss)}`,
+        font: { color: line.color },
+      })),
+    }),
+  });
+}

@@ -1,0 +1,5 @@
+export { confusion } from './confusion';
+export { difficultySlices } from './difficulty-slices';
+export { experiment } from './experiment';
+export { figure, type Figure, type Trace } from './figure';
+export { learningCurve, type LearningCurveOptions } from './learning-curve';

@@ -1,0 +1,216 @@
+import type { Estimate, RunLog, Scores } from '../build/types';
+import { InputError } from '../core/input-error';
+import { checkOptions, boolean, oneOf, text } from '../core/options';
+import { curveTitle } from './curve-title';
+import { figure, type Figure, type Trace } from './figure';
+import { COLOURS, layoutOf, plotlyText, threeDigits } from './template';
+
+/** Options of {@link learningCurve}. */
+export interface LearningCurveOptions {
+  /** `loss` or the id of a metric of the run; defaults to `loss`. */
+  readonly metric?: string;
+  /** Half-width of the band on validation in standard errors: 1, or 1.96 for a 95 % interval; defaults to 1. */
+  readonly band?: 1 | 1.96;
+  /** Direction of the metric; defaults to false for losses and errors, true otherwise. */
+  readonly higherIsBetter?: boolean;
+}
+
+/** One run's line of one kind, by epoch; epoch 0 is before training. */
+export interface CurveLine {
+  readonly epochs: readonly number[];
+  readonly values: readonly number[];
+  readonly errors: readonly number[];
+}
+
+const LOWER_IS_BETTER = /^(loss|logLoss|brier|errorRate|mean(Absolute|Squared)Error|rootMeanSquaredError)$/;
+const NOTHING: Estimate = { value: NaN, standardError: NaN, n: 0 };
+
+function lineOf(log: RunLog, metric: string, side: 'train' | 'validation'): CurveLine {
+  const pick = (scores: Scores | null): Estimate =>
+    scores === null ? NOTHING : metric === 'loss' ? scores.loss : (scores.metrics[metric] ?? NOTHING);
+  const points = log.epochs.map((record) => ({ epoch: record.epoch, at: pick(record[side]) }));
+  if (side === 'train' && log.initial) points.unshift({ epoch: 0, at: pick(log.initial) });
+  const known = points.filter(({ at }) => Number.isFinite(at.value));
+  return {
+    epochs: known.map((p) => p.epoch),
+    values: known.map((p) => p.at.value),
+    errors: known.map((p) => (Number.isFinite(p.at.standardError) ? p.at.standardError : 0)),
+  };
+}
+
+function bandOf(line: CurveLine, width: number, colour: string): Trace {
+  const upper = line.values.map((v, i) => v + width * line.errors[i]);
+  const lower = line.values.map((v, i) => v - width * line.errors[i]);
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    x: [...line.epochs, ...[...line.epochs].reverse()],
+    y: [...upper, ...lower.reverse()],
+    fill: 'toself',
+    fillcolor: `${colour}33`,
+    line: { width: 0 },
+    hoverinfo: 'skip',
+  };
+}
+
+/**
+ * Returns the learning curve of one run, or of several laid over each other (before and after): training and validation
+ * by epoch, a band of standard errors on validation, the best epoch, and lines for the goals of the run.
+ *
+ * @param logs the log of a run, or up to four logs; the first is dashed when there are several
+ * @param options the metric, the width of the band
+ * @returns a Plotly figure; its title is the sentence it shows
+ * @throws InputError `empty` without a log, `unknown-name` when no run has the metric
+ */
+export function learningCurve(logs: RunLog | readonly RunLog[], options: LearningCurveOptions = {}): Figure {
+  const { metric = 'loss', band = 1 } = checkOptions('learningCurve', options, {
+    metric: text,
+    band: { ...oneOf([]), expected: 'be 1 or 1.96', holds: (v): v is unknown => v === 1 || v === 1.96 },
+    higherIsBetter: boolean,
+  });
+  const runs = (Array.isArray(logs) ? logs : [logs]) as readonly RunLog[];
+  if (runs.length === 0)
+    throw new InputError({
+      code: 'empty',
+      fn: 'learningCurve',
+      param: 'logs',
+      expected: 'hold at least one log',
+    });
+  const known = runs.some(
+    (log) => log.config.metrics.includes(metric) || log.epochs.some((e) => metric in e.train.metrics),
+  );
+  if (metric !== 'loss' && !known)
+    throw new InputError({
+      code: 'unknown-name',
+      fn: 'learningCurve',
+      param: 'metric',
+      expected: `be one of: loss, ${runs[0].config.metrics.join(', ')}`,
+      received: metric,
+    });
+  const higher = options.higherIsBetter ?? !LOWER_IS_BETTER.test(metric);
+  const data: Trace[] = [];
+  const annotations: Record<string, unknown>[] = [];
+  const shapes: Record<string, unknown>[] = [];
+  const best: { epoch: number; value: number; last: number; name: string }[] = [];
+  const ends: { x: number; y: number; text: string; colour: string }[] = [];
+  for (const [i, log] of runs.entries()) {
+    const many = runs.length > 1;
+    const dash = many && i === 0 ? 'dash' : 'solid';
+    const name = many ? `, ${log.name}` : '';
+    for (const side of ['train', 'validation'] as const) {
+      const line = lineOf(log, metric, side);
+      if (line.values.length === 0) continue;
+      const colour = COLOURS[side];
+      if (side === 'validation') data.push(bandOf(line, band, colour));
+      const word = `${side === 'train' ? 'training' : 'validation'}${name}`;
+      data.push({
+        type: 'scatter',
+        mode: 'lines+markers',
+        name: plotlyText(word),
+        x: line.epochs,
+        y: line.values,
+        line: { color: colour, dash, width: 2 },
+        marker: { color: colour, size: 5, symbol: side === 'train' ? 'circle' : 'square' },
+        hovertemplate: 'epoch %{x}: %{y:.4g}',
+      });
+      const end = line.values.length - 1;
+      ends.push({ x: line.epochs[end], y: line.values[end], text: plotlyText(word), colour });
+      if (side === 'validation') {
+        const value = higher ? Math.max(...line.values) : Math.min(...line.values);
+        best.push({
+          epoch: line.epochs[line.values.indexOf(value)],
+          value,
+          last: line.epochs[end],
+          name: log.name,
+        });
+      }
+    }
+  }
+  for (const mark of best) {
+    data.push({
+      type: 'scatter',
+      mode: 'markers',
+      name: 'best epoch',
+      x: [mark.epoch],
+      y: [mark.value],
+      marker: {
+        symbol: 'star',
+        size: 13,
+        color: COLOURS.validation,
+        line: { color: COLOURS.text, width: 1 },
+      },
+      hovertemplate: `best epoch ${mark.epoch}: %{y:.4g}`,
+    });
+    if (runs.length === 1)
+      annotations.push({
+        x: mark.epoch,
+        y: mark.value,
+        text: `best: epoch ${mark.epoch}`,
+        ay: higher ? -26 : 26,
+        ax: 0,
+        arrowcolor: COLOURS.text,
+      });
+  }
+  for (const [goal, colour, dash, word] of [
+    [runs[0].goals.baseline, COLOURS.baseline, 'dash', 'baseline'],
+    [runs[0].goals.humanLevel, COLOURS.human, 'dot', 'human level'],
+  ] as const) {
+    if (goal?.metric !== metric) continue;
+    shapes.push({
+      type: 'line',
+      xref: 'paper',
+      x0: 0,
+      x1: 1,
+      y0: goal.value,
+      y1: goal.value,
+      line: { color: colour, dash, width: 2 },
+    });
+    annotations.push({
+      xref: 'paper', x: 0.01, xanchor: 'left', y: goal.value, yanchor: 'bottom', showarrow: false,
+      text: plotlyText(`${word} ${threeDigits(goal.value)} (${goal.source})`), font: { color: colour },
+    }); // prettier-ignore
+  }
+  annotations.push(...endLabels(ends));
+  const title = curveTitle(runs, metric, higher, best);
+  const n = runs[0].data.validation?.n ?? runs[0].data.train?.n;
+  const subtitle = [
+    n === undefined ? '' : `${n} ${runs[0].data.validation ? 'validation' : 'training'} examples`,
+    best.length > 0
+      ? `band: ±${band} standard error${band === 1 ? '' : 's, 95 % interval'}`
+      : 'no validation data',
+    `seed ${runs.map((log) => log.seed ?? 'unknown').join(', ')}`,
+  ];
+  const unit = metric === 'loss' ? ` (${runs[0].config.loss})` : '';
+  const longest = Math.max(4, ...ends.map((end) => end.text.length));
+  return figure({
+    title,
+    data,
+    layout: layoutOf({
+      title,
+      subtitle: subtitle.filter(Boolean).join(' · '),
+      xTitle: 'epoch',
+      yTitle: `${metric}${unit}`,
+      xaxis: { rangemode: 'tozero', tickformat: 'd' },
+      rightMargin: Math.min(240, 24 + 7 * longest),
+      shapes,
+      annotations,
+    }),
+  });
+}
+
+/** Names at the ends of the lines, pushed apart where they would cover each other. */
+function endLabels(
+  ends: readonly { x: number; y: number; text: string; colour: string }[],
+): Record<string, unknown>[] {
+  const values = ends.map((end) => end.y);
+  const near = (Math.max(...values) - Math.min(...values)) * 0.1 || 1e-12;
+  const sorted = [...ends].sort((a, b) => a.y - b.y);
+  let shift = 0;
+  return sorted.map((end, i) => {
+    shift = i > 0 && end.y - sorted[i - 1].y <= near ? shift + 16 : 0;
+    return {
+      x: end.x, y: end.y, xanchor: 'left', xshift: 8, yshift: shift, showarrow: false, text: end.text,
+      font: { color: end.colour },
+    }; // prettier-ignore
+  });
+}

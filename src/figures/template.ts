@@ -1,0 +1,97 @@
+/** Colours that stay apart for colour-blind readers (Okabe and Ito 2008); each has a dash, marker or word beside it. */
+export const COLOURS = {
+  train: '#0072B2',
+  validation: '#E69F00',
+  baseline: '#8A8A8A',
+  human: '#009E73',
+  strange: '#D55E00',
+  text: '#7A7A7A',
+  grid: 'rgba(128,128,128,0.25)',
+} as const;
+
+/** The same text for a place where Plotly reads a small subset of HTML: tags are shown instead of obeyed. */
+export function plotlyText(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}
+
+/** A number with three significant digits, as every table and title has it. */
+export function threeDigits(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? '—' : value > 0 ? '∞' : '−∞';
+  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value).replace('-', '−');
+  const size = Math.abs(value);
+  const shown = size >= 1e6 || size < 1e-4 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
+  return shown.replace('-', '−');
+}
+
+/** A share as a percentage: one decimal below ten, none above. */
+export function percent(share: number): string {
+  if (!Number.isFinite(share)) return '—';
+  const value = share * 100;
+  return `${Math.abs(value) < 10 && value !== 0 ? value.toFixed(1) : value.toFixed(0)} %`;
+}
+
+/** Breaks a sentence at spaces so that no line is longer than `width` characters. */
+export function wrapText(text: string, width: number): string[] {
+  const lines: string[] = [''];
+  for (const word of text.split(/\s+/)) {
+    const last = lines[lines.length - 1];
+    if (last === '') lines[lines.length - 1] = word;
+    else if (last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** What a figure says around its traces. */
+export interface LayoutParts {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly xaxis?: Readonly<Record<string, unknown>>;
+  readonly yaxis?: Readonly<Record<string, unknown>>;
+  readonly height?: number;
+  readonly rightMargin?: number;
+  readonly shapes?: readonly Readonly<Record<string, unknown>>[];
+  readonly annotations?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Returns the Plotly layout that all figures share: transparent paper, mid-grey words, the sentence on top. */
+export function layoutOf(parts: LayoutParts): Record<string, unknown> {
+  const title = wrapText(parts.title, 70).map(plotlyText);
+  const subtitle = wrapText(parts.subtitle, 95).map(plotlyText);
+  const top = 26 + 20 * title.length + 15 * subtitle.length;
+  const axis = {
+    gridcolor: COLOURS.grid,
+    zeroline: false,
+    linecolor: COLOURS.text,
+    ticks: 'outside',
+    tickcolor: COLOURS.grid,
+    automargin: true,
+    ticklabeloverflow: 'allow',
+  };
+  return {
+    title: {
+      text: `<b>${title.join('<br>')}</b><br><span style="font-size:12px">${subtitle.join('<br>')}</span>`,
+      x: 0,
+      xref: 'paper',
+      xanchor: 'left',
+      y: 1,
+      yref: 'container',
+      yanchor: 'top',
+      pad: { t: 12 },
+      font: { size: 15 },
+    },
+    font: { family: 'DejaVu Sans, Verdana, sans-serif', size: 12, color: COLOURS.text },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    showlegend: false,
+    width: 720,
+    height: (parts.height ?? 340) + top,
+    margin: { l: 64, r: parts.rightMargin ?? 40, t: top, b: 56 },
+    xaxis: { ...axis, title: { text: plotlyText(parts.xTitle) }, ...parts.xaxis },
+    yaxis: { ...axis, title: { text: plotlyText(parts.yTitle) }, ...parts.yaxis },
+    shapes: parts.shapes ?? [],
+    annotations: parts.annotations ?? [],
+  };
+}

@@ -1,0 +1,37 @@
+import type { Figure } from '../../figures/figure';
+import { escapeHtml, scriptJson } from './html';
+
+/** Options of {@link figureHtml}. */
+export interface FigureHtmlOptions {
+  /** The picture in base64; shown until, and wherever no, library makes the figure interactive. */
+  readonly png?: string;
+  /** The name of the element, unique on the page; defaults to none, the script finds its own place. */
+  readonly id?: string;
+}
+
+/**
+ * Returns a figure as a piece of HTML: the picture first, replaced by an interactive figure when
+ * {@link plotlyScript} stands anywhere on the same page, before or after.
+ *
+ * @param figure a Plotly figure
+ * @param options the picture and a name for the element
+ * @returns HTML without a page around it
+ */
+export function figureHtml(figure: Figure, options: FigureHtmlOptions = {}): string {
+  const title = escapeHtml(figure.title);
+  const first = options.png
+    ? `<img alt="${title}" style="max-width:100%;width:720px" src="data:image/png;base64,${options.png.replace(/\s/g, '')}">`
+    : `<p>${title}</p>`;
+  const id = options.id === undefined ? '' : ` id="${escapeHtml(options.id)}"`;
+  const drawn = scriptJson({ data: figure.data, layout: figure.layout, config: figure.config });
+  return `<div class="hunch-figure"${id}>${first}</div><script>(function(){
+var box=document.currentScript&&document.currentScript.previousElementSibling,figure=${drawn};
+if(!box)return;
+function draw(library){var node=document.createElement('div');box.appendChild(node);
+return library.newPlot(node,figure.data,figure.layout,figure.config).then(function(){
+while(box.firstChild!==node)box.removeChild(box.firstChild);},function(){box.removeChild(node);});}
+function wait(){if(window.hunchPlotly)window.hunchPlotly.then(draw,function(){});else if(window.Plotly)draw(window.Plotly);}
+if(window.hunchPlotly||window.Plotly||document.readyState==='complete')wait();
+else document.addEventListener('DOMContentLoaded',wait);
+})();</script>`;
+}

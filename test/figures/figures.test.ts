@@ -1,0 +1,86 @@
+import * as figures from '../../src/figures';
+import { makeLog, epoch } from '../suspect/make-log';
+import { slicesOf, confusionOf, confirmationOf } from './results';
+
+type Any = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
+
+describe('learningCurve', () => {
+  const turning = makeLog({
+    name: 'before',
+    epochs: [
+      epoch(1, [1, 0.5], [1.1, 0.5]),
+      epoch(2, [0.6, 0.7], [0.8, 0.6]),
+      epoch(3, [0.3, 0.9], [0.9, 0.6]),
+    ],
+  });
+
+  it('says where validation stops improving and marks that epoch', () => {
+    const figure = figures.learningCurve(turning);
+    expect(figure.title).toBe('Validation loss stops improving after epoch 2 of 3');
+    const star = figure.data.find((trace) => trace.name === 'best epoch') as Any;
+    expect([star.x, star.y]).toEqual([[2], [0.8]]);
+  });
+
+  it('draws one standard error on validation, or 1.96', () => {
+    // standard error 0.02: 1.1 + 0.02 and 1.1 + 1.96 × 0.02
+    const top = (band: 1 | 1.96): number => {
+      const trace = figures.learningCurve(turning, { band }).data.find((t) => t.fill === 'toself') as Any;
+      return trace.y[0];
+    };
+    expect(top(1)).toBeCloseTo(1.12, 12);
+    expect(top(1.96)).toBeCloseTo(1.1392, 12);
+  });
+
+  it('lays two runs over each other', () => {
+    const after = makeLog({ name: 'after' });
+    const figure = figures.learningCurve([turning, after]);
+    expect(figure.title).toBe('Best validation loss: 0.8 (before) → 0.25 (after)');
+    expect(figure.data.filter((t) => t.mode === 'lines+markers')).toHaveLength(4);
+  });
+
+  it('draws a goal of the same metric, a run without epochs, and refuses unknown metrics', () => {
+    const goals = { baseline: null, humanLevel: { metric: 'accuracy', value: 0.95, source: 'two people' } };
+    const shapes = (figures.learningCurve(makeLog({ goals }), { metric: 'accuracy' }).layout as Any).shapes;
+    expect(shapes[0].y0).toBe(0.95);
+    expect((figures.learningCurve(makeLog({ goals })).layout as Any).shapes).toEqual([]);
+    expect(figures.learningCurve(makeLog({ epochs: [] })).title).toBe('No epoch has ended yet');
+    expect(() => figures.learningCurve(makeLog(), { metric: 'acuracy' })).toThrow('must be one of: loss');
+    expect(() => figures.learningCurve([])).toThrow('at least one log');
+  });
+
+  it('is plain JSON that stays as it is', () => {
+    expect(JSON.parse(JSON.stringify(figures.learningCurve(turning)))).toMatchSnapshot();
+  });
+});
+
+describe('difficultySlices', () => {
+  it('names the slice that costs most', () => {
+    const figure = figures.difficultySlices(slicesOf());
+    expect(figure.title).toBe('The error rate is 40 % in "hard", 20 % overall');
+    const [bars] = figure.data as Any[];
+    expect(bars.marker.color).toEqual(['#0072B2', '#D55E00']);
+    expect(bars.error_y.array.map((v: number) => Number(v.toFixed(3)))).toEqual([0.1, 0.2]);
+    expect((figure.layout as Any).xaxis.ticktext[1]).toBe('hard — worst<br>100 % of errors<br>n = 10');
+  });
+});
+
+describe('confusion', () => {
+  it('shows shares of rows and shows tags in class names instead of obeying them', () => {
+    const figure = figures.confusion(confusionOf());
+    expect(figure.title).toBe('"cat" is taken for "<b>dog</b>" most often: 3 of 10');
+    const [map] = figure.data as Any[];
+    expect(map.z).toEqual([[0.7, 0.3], [0, 1]]); // prettier-ignore
+    expect((figure.layout as Any).xaxis.ticktext).toEqual(['cat', '&lt;b&gt;dog&lt;/b&gt;']);
+    expect(JSON.stringify(figure.layout)).not.toContain('<b>dog');
+  });
+});
+
+describe('experiment', () => {
+  it('draws each arm over its steps, on a log scale where losses span much', () => {
+    const figure = figures.experiment(confirmationOf());
+    expect(figure.title).toBe('The learning rate was too high.');
+    const [first] = figure.data as Any[];
+    expect(first.x).toEqual([0, 50, 100]);
+    expect((figure.layout as Any).yaxis.type).toBe('log'); // 2 / 0.01 = 200 > 50
+  });
+});

@@ -1,0 +1,82 @@
+import type { Confirmation } from '../../src/confirm/types';
+import type { Confusion, DifficultySlice, DifficultySlices } from '../../src/look/types';
+
+const slice = (
+  label: string,
+  errors: number,
+  interval: [number, number],
+  gainIfFixed: number,
+): DifficultySlice => ({
+  label,
+  from: 0,
+  to: 1,
+  n: 10,
+  errors,
+  error: errors / 10,
+  interval,
+  shareOfExamples: 0.5,
+  shareOfErrors: errors / 4,
+  gainIfFixed,
+  indices: [],
+});
+
+/** Two slices of ten: no errors in the easy one, four in the hard one. */
+export const slicesOf = (): DifficultySlices => ({
+  kind: 'difficulty-slices',
+  name: 'pets',
+  difficulty: { source: 'metadata', title: 'blur', unit: 'px', circular: false },
+  metric: 'error-rate',
+  n: 20,
+  overall: { error: 0.2, errors: 4, interval: [0.1, 0.4] },
+  level: 0.95,
+  slices: [slice('easy', 0, [0, 0.1], 0), slice('hard', 4, [0.2, 0.6], 0.1)],
+  trend: { z: 2.2, pValue: 0.03, direction: 'harder-is-worse' },
+  warnings: [],
+});
+
+/** Ten cats, three of them taken for dogs, and five dogs; the dog's name is hostile. */
+export const confusionOf = (dog = '<b>dog</b>'): Confusion => ({
+  kind: 'confusion',
+  name: 'pets',
+  n: 15,
+  classes: ['cat', dog],
+  counts: [
+    [7, 3],
+    [0, 5],
+  ],
+  warnings: [],
+});
+
+export const confirmationOf = (): Confirmation => ({
+  kind: 'confirmation',
+  experiment: 'overfit-one-batch',
+  finding: null,
+  arms: [
+    {
+      id: 'a',
+      title: 'as it was',
+      outcome: 'stuck',
+      firstLoss: 2,
+      finalLoss: 2,
+      losses: [2, 2, 2],
+      steps: 100,
+    },
+    {
+      id: 'b',
+      title: 'rate / 10',
+      outcome: 'learns',
+      firstLoss: 2,
+      finalLoss: 0.01,
+      losses: [2, 0.1, 0.01],
+      steps: 100,
+    },
+  ],
+  causes: [{ id: 'rate', title: 'The learning rate is too high.', weight: 0.9, fix: 'Divide it by ten.' }],
+  before: [{ id: 'rate', title: 'The learning rate is too high.', weight: 0.4, fix: 'Divide it by ten.' }],
+  verdict: 'confirmed',
+  cause: 'rate',
+  message: 'The learning rate was too high.',
+  fix: 'Divide it by ten.',
+  seed: 1,
+  seconds: 2,
+});
