@@ -1,3 +1,4 @@
+/* global document, window */
 // A module-federation container written by hand: it exposes one MIME extension and needs no build step.
 (function () {
   const NAME = 'hunch-plotly';
