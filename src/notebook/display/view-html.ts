@@ -1,0 +1,76 @@
+import { percent, threeDigits } from '../../figures/template';
+import { figureHtml } from './figure-html';
+import { escapeHtml } from './html';
+import type { Cell, View, ViewFinding, ViewTable } from './view';
+import { cellText, isNumeric } from './view-text';
+
+const SEVERITY = {
+  error: { icon: '✖', word: 'Error', colour: '#D55E00' },
+  warning: { icon: '▲', word: 'Warning', colour: '#E69F00' },
+  info: { icon: '●', word: 'Info', colour: '#0072B2' },
+} as const;
+
+const LINE = 'border-bottom:1px solid rgba(128,128,128,.35)';
+
+function cellHtml(cell: Cell): string {
+  if (typeof cell !== 'object') return escapeHtml(cellText(cell));
+  const word = cell.share ? percent : threeDigits;
+  const between = cell.interval
+    ? ` <span style="opacity:.7">[${escapeHtml(`${word(cell.interval[0])}, ${word(cell.interval[1])}`)}]</span>`
+    : '';
+  const width = Math.round(100 * Math.min(1, Math.max(0, cell.value)));
+  const bar =
+    cell.share && Number.isFinite(cell.value)
+      ? `<div style="height:4px;width:80px;margin-left:auto;background:rgba(128,128,128,.25)"><div style="height:4px;width:${width}%;background:#0072B2"></div></div>`
+      : '';
+  return escapeHtml(word(cell.value)) + between + bar;
+}
+
+function tableHtml(table: ViewTable): string {
+  const side = table.head.map((_, i) => (isNumeric(table, i) ? 'right' : 'left'));
+  const style = (i: number): string => `style="text-align:${side[i]};padding:3px 10px;${LINE}"`;
+  const head = table.head.map((name, i) => `<th scope="col" ${style(i)}>${escapeHtml(name)}</th>`).join('');
+  const rows = table.rows.map(
+    (row) => `<tr>${row.map((cell, i) => `<td ${style(i)}>${cellHtml(cell)}</td>`).join('')}</tr>`,
+  );
+  const more = table.more ? `<p style="opacity:.7">… and ${table.more} more</p>` : '';
+  const body = `<table style="border-collapse:collapse;margin:6px 0;font-variant-numeric:tabular-nums;color:inherit"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>${more}`;
+  const title = escapeHtml(table.title ?? '');
+  if (table.folded)
+    return `<details><summary style="cursor:pointer;opacity:.8">${title}</summary>${body}</details>`;
+  return (title && `<p style="margin:10px 0 0"><b>${title}</b></p>`) + body;
+}
+
+function findingHtml(finding: ViewFinding): string {
+  const { icon, word, colour } = SEVERITY[finding.severity];
+  const lines = finding.lines.map((line) => `<p style="margin:4px 0">${escapeHtml(line)}</p>`).join('');
+  const causes = finding.causes.rows.length > 0 ? tableHtml(finding.causes) : '';
+  return `<section style="border-left:4px solid ${colour};padding:2px 0 2px 12px;margin:12px 0"><p style="margin:0"><span style="color:${colour};font-weight:bold">${icon} ${word}</span> <b>${escapeHtml(finding.message)}</b></p>${lines}${causes}</section>`;
+}
+
+/**
+ * Returns a view as a piece of HTML that needs nothing from outside: the answer, findings, picture, tables, notes.
+ * Colours of words are the page's own, so it reads on white and on dark. Every string is escaped.
+ *
+ * @param view what is shown of a result
+ * @param png picture of the view's figure in base64, if there is one
+ */
+export function viewHtml(view: View, png?: string): string {
+  const notes = (view.notes ?? []).map(
+    (note) => `<p style="margin:4px 0;opacity:.8">${escapeHtml(note)}</p>`,
+  );
+  const warnings = (view.warnings ?? []).map(
+    (w) =>
+      `<p style="margin:4px 0;opacity:.8">Note: ${escapeHtml(w.message)}${w.count > 1 ? ` (${w.count} times)` : ''}</p>`,
+  );
+  return [
+    '<div class="hunch" style="color:inherit;max-width:860px;overflow-wrap:anywhere">',
+    `<p style="font-size:1.15em;margin:4px 0"><b>${escapeHtml(view.answer)}</b></p>`,
+    ...notes,
+    ...(view.findings ?? []).map(findingHtml),
+    view.figure ? figureHtml(view.figure, png === undefined ? {} : { png }) : '',
+    ...(view.tables ?? []).map(tableHtml),
+    ...warnings,
+    '</div>',
+  ].join('');
+}

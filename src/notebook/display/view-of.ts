@@ -1,0 +1,65 @@
+import type { RunLog } from '../../build/types';
+import type { Confirmation } from '../../confirm/types';
+import type { Dataset, Table } from '../../data/types';
+import type { Figure } from '../../figures/figure';
+import type { Confusion, Difficulty, DifficultySlices, MostConfused, TopLosses } from '../../look/types';
+import type { Predictions } from '../../metrics/types';
+import type { Report } from '../../suspect/report';
+import type { FindingData } from '../../suspect/types';
+import type { View } from './view';
+import { confirmationView } from './views/confirmation-view';
+import { datasetView, predictionsView, tableView } from './views/data-views';
+import {
+  confusionView,
+  difficultyView,
+  mostConfusedView,
+  slicesView,
+  topLossesView,
+} from './views/look-views';
+import { findingView, reportView } from './views/report-view';
+import { runView } from './views/run-view';
+
+type Shown =
+  | { readonly kind: 'run'; readonly log: RunLog }
+  | RunLog
+  | Report
+  | FindingData
+  | Confirmation
+  | Predictions
+  | Confusion
+  | MostConfused
+  | TopLosses
+  | Difficulty
+  | DifficultySlices
+  | Dataset
+  | Table
+  | Figure;
+
+type Views = { readonly [K in Shown['kind']]: (result: Extract<Shown, { kind: K }>) => View };
+
+const VIEWS: Views = {
+  run: (run) => runView(run.log),
+  'run-log': runView,
+  report: reportView,
+  finding: findingView,
+  confirmation: confirmationView,
+  predictions: predictionsView,
+  confusion: confusionView,
+  'most-confused': mostConfusedView,
+  'top-losses': topLossesView,
+  difficulty: difficultyView,
+  'difficulty-slices': slicesView,
+  dataset: datasetView,
+  table: tableView,
+  figure: (figure) => ({ answer: figure.title, figure }),
+};
+
+/** Kinds of results that have a look of their own. */
+export const SHOWN_KINDS: readonly string[] = Object.keys(VIEWS);
+
+/** Returns what is shown of a result, or undefined for a kind without a look of its own. */
+export function viewOf(result: object): View | undefined {
+  const { kind } = result as { kind?: unknown };
+  if (typeof kind !== 'string' || !Object.hasOwn(VIEWS, kind)) return undefined;
+  return (VIEWS[kind as keyof Views] as (result: object) => View)(result);
+}

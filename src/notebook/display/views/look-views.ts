@@ -1,0 +1,118 @@
+import { confusion as confusionFigure } from '../../../figures/confusion';
+import { difficultySlices as slicesFigure } from '../../../figures/difficulty-slices';
+import type { Confusion, Difficulty, DifficultySlices, MostConfused, TopLosses } from '../../../look/types';
+import { firstRows, type View } from '../view';
+
+/** What is shown of a confusion table: the heat map, and counts where there are few classes. */
+export function confusionView(confusion: Confusion): View {
+  const figure = confusionFigure(confusion);
+  const small = confusion.classes.length <= 12;
+  return {
+    answer: `${figure.title}.`,
+    figure,
+    tables: small
+      ? [
+          {
+            title: 'Counts: true class by row, predicted by column',
+            head: ['true class', ...confusion.classes],
+            rows: confusion.classes.map((name, i) => [name, ...confusion.counts[i]]),
+            folded: true,
+          },
+        ]
+      : [],
+    warnings: confusion.warnings,
+  };
+}
+
+/** What is shown of the pairs of classes that are mixed up. */
+export function mostConfusedView(confused: MostConfused): View {
+  const { rows, more } = firstRows(confused.pairs);
+  const [worst] = confused.pairs;
+  return {
+    answer: worst
+      ? `"${worst.label}" is taken for "${worst.predicted}" most often: ${worst.count} times among ${confused.n} examples.`
+      : `No class is taken for another among ${confused.n} examples.`,
+    tables: [
+      {
+        head: ['true class', 'predicted', 'count', 'share of the true class (%), 95 % interval'],
+        rows: rows.map((pair) => [
+          pair.label,
+          pair.predicted,
+          pair.count,
+          { value: pair.rate, interval: pair.interval, share: true },
+        ]),
+        more,
+      },
+    ],
+  };
+}
+
+/** What is shown of the examples that the model got worst. */
+export function topLossesView(top: TopLosses): View {
+  const { rows, more } = firstRows(top.examples);
+  return {
+    answer: `The ${top.examples.length} highest losses among ${top.n} examples.`,
+    tables: [
+      {
+        head: ['example', 'loss', 'label', 'predicted', 'probability of the label (%)'],
+        rows: rows.map((one) => [
+          one.id,
+          one.loss,
+          one.label,
+          one.predicted,
+          { value: one.confidence, share: true },
+        ]),
+        more,
+      },
+    ],
+  };
+}
+
+/** What is shown of a difficulty for each example. */
+export function difficultyView(difficulty: Difficulty): View {
+  const values = Array.from(difficulty.values)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  const at = (share: number): number => values[Math.floor(share * (values.length - 1))] ?? NaN;
+  return {
+    answer: `Difficulty of ${difficulty.n} examples by ${difficulty.title}; ${difficulty.missing} unknown.`,
+    notes: difficulty.circular ? ['It comes from the model whose errors it would slice: circular.'] : [],
+    tables: [
+      {
+        head: ['easiest', 'quarter', 'middle', 'three quarters', 'hardest'],
+        rows: values.length > 0 ? [[0, 0.25, 0.5, 0.75, 1].map(at)] : [],
+      },
+    ],
+    warnings: difficulty.warnings,
+  };
+}
+
+/** What is shown of errors sliced by difficulty, the slice that costs most first. */
+export function slicesView(slices: DifficultySlices): View {
+  const figure = slicesFigure(slices);
+  const share = slices.metric === 'error-rate';
+  const sorted = [...slices.slices].sort((a, b) => b.gainIfFixed - a.gainIfFixed);
+  return {
+    answer: `${figure.title}.`,
+    figure,
+    tables: [
+      {
+        head: [
+          `${slices.difficulty.title} slice`,
+          'examples',
+          share ? 'error rate (%), interval' : 'mean squared error (target²), interval',
+          'share of errors (%)',
+          'gain if as good as the whole',
+        ],
+        rows: sorted.map((slice) => [
+          slice.label,
+          slice.n,
+          { value: slice.error, interval: slice.interval, share },
+          { value: slice.shareOfErrors, share: true },
+          slice.gainIfFixed,
+        ]),
+      },
+    ],
+    warnings: slices.warnings,
+  };
+}
