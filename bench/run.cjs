@@ -63,7 +63,8 @@ async function main() {
     console.error(`bench: name one suite of: ${known.join(', ')}`);
     return 2;
   }
-  const suite = require(`./${positionals[0]}`);
+  const [name] = positionals;
+  const suite = require(existsSync(join(__dirname, `${name}.cjs`)) ? `./${name}.cjs` : `./${name}/index.cjs`);
   const rows = await suite.run({
     quick: values.quick,
     python: values.python,

@@ -52,13 +52,15 @@ export function startProgress(
     const secondsLeft =
       work.total !== undefined && done > 0 ? (seconds / done) * (work.total - done) : undefined;
     const event = { task, ...work, phase, done, seconds, secondsLeft, values, detail: detail ?? work.detail };
-    for (const listener of own ? [...listeners, own] : listeners) {
+    const tell = (listener: ProgressListener): void => {
       try {
         listener(event);
       } catch {
         // A listener only shows; the work goes on without it.
       }
-    }
+    };
+    listeners.forEach(tell);
+    if (own) tell(own);
   };
   send('start', 0);
   return {

@@ -31,7 +31,7 @@ function close(reason: string): void {
 }
 
 function start(): Worker {
-  const made = new Worker(join(__dirname, 'png-worker.js'), { stdout: true, stderr: true, execArgv: [] });
+  const made = new Worker(join(__dirname, 'png-worker.js'), { execArgv: [] });
   made.on('message', (answer: DrawAnswer) => waiting.get(answer.id)?.(answer));
   made.on('error', (error) => worker === made && close(error.message));
   made.on('exit', () => worker === made && close('the drawing thread ended'));

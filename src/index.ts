@@ -1,0 +1,77 @@
+import { setRendererLoader } from './core/showable';
+import { installNotebook } from './notebook/install';
+
+export { InputError, type InputErrorCode } from './core/input-error';
+export type { MimeBundle } from './core/mime';
+export type { ProgressEvent, ProgressListener } from './core/progress';
+export type { Warning } from './core/warning';
+
+export { dataset, type DatasetParts } from './data/dataset';
+export { datasets } from './data/datasets';
+export { splitDataset, type Split, type SplitOptions } from './data/split-dataset';
+export { standardize } from './data/standardize';
+export { takeExamples } from './data/take-examples';
+export type {
+  BooleanColumn,
+  Column,
+  Dataset,
+  DateColumn,
+  FeatureBlock,
+  NumberColumn,
+  StringColumn,
+  Table,
+  Task,
+} from './data/types';
+
+export { predictionsFrom, type PredictionsFromOptions } from './metrics/predictions-from';
+export type { Metric, MetricValue, Predictions } from './metrics/types';
+
+export type { BuildContext, BuildModel } from './build/build-model';
+export { evaluate, type EvaluateOptions } from './build/evaluate';
+export { fit } from './build/fit';
+export type { FitOptions } from './build/fit-options';
+export type { OptimizerChoice, OptimizerName } from './build/optimizer-of';
+export type { Run } from './build/run';
+export type {
+  DataSummary,
+  EngineRecord,
+  EpochRecord,
+  Estimate,
+  ExampleDynamics,
+  Goal,
+  LayerRecord,
+  LayerSummary,
+  NonFinite,
+  RunConfig,
+  RunLog,
+  Scores,
+  StopReason,
+} from './build/types';
+export type { LossName } from './engine/losses';
+export type { TensorFlow } from './engine/tf';
+
+export { confusion } from './look/confusion';
+export { difficulty } from './look/difficulty';
+export type * from './look/difficulty-options';
+export { mostConfused } from './look/most-confused';
+export { sliceByDifficulty } from './look/slice-by-difficulty';
+export { topLosses } from './look/top-losses';
+export type * from './look/types';
+export { worstSlice } from './look/worst-slice';
+
+export { overfitOneBatch } from './confirm/overfit-one-batch';
+export type * from './confirm/types';
+export { diagnose } from './suspect/diagnose';
+export type { Finding, Report } from './suspect/report';
+export type * from './suspect/types';
+
+export * as figures from './figures';
+export type { Figure, Trace } from './figures/figure';
+export { show, type ShowOptions } from './notebook/display/show';
+
+setRendererLoader(() => {
+  const { createRenderer } =
+    require('./notebook/display/renderer') as typeof import('./notebook/display/renderer');
+  return createRenderer();
+});
+installNotebook();
