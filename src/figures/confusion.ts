@@ -1,6 +1,6 @@
 import type { Confusion } from '../look/types';
 import { figure, type Figure } from './figure';
-import { layoutOf, percent, plotlyText } from './template';
+import { layoutOf, percent, plotlyText, shortText } from './template';
 
 /** Returns the pair of classes mixed up most often, or undefined when nothing is wrong. */
 function worstPair(confusion: Confusion): { label: number; predicted: number; count: number } | undefined {
@@ -35,7 +35,10 @@ export function confusion(confusion: Confusion): Figure {
     ),
   );
   const names = classes.map(plotlyText);
-  const ticks = { tickmode: 'array', tickvals: classes.map((_, i) => i), ticktext: names, showgrid: false };
+  const ticktext = classes.map((name) => plotlyText(shortText(name, 22)));
+  const longest = Math.max(1, ...classes.map((name) => Math.min(22, [...name].length)));
+  const crowded = longest * 8 > 560 / Math.max(1, classes.length);
+  const ticks = { tickmode: 'array', tickvals: classes.map((_, i) => i), ticktext, showgrid: false };
   return figure({
     title,
     data: [
@@ -65,10 +68,12 @@ export function confusion(confusion: Confusion): Figure {
       subtitle: `${confusion.n} examples · rows are true classes, each cell: count, share of its row`,
       xTitle: 'predicted class',
       yTitle: 'true class',
-      xaxis: ticks,
+      xaxis: { ...ticks, tickangle: crowded ? -90 : 0 },
       yaxis: { ...ticks, autorange: 'reversed' },
-      height: Math.min(640, 150 + 46 * classes.length),
-      rightMargin: 90,
+      height: Math.min(640, 150 + 46 * classes.length) + (crowded ? 8 * longest : 0),
+      rightMargin: 110,
+      leftMargin: 50 + 8 * longest,
+      bottomMargin: crowded ? 50 + 8 * longest : 56,
     }),
   });
 }

@@ -1,6 +1,6 @@
 import type { DifficultySlices } from '../look/types';
 import { figure, type Figure } from './figure';
-import { COLOURS, layoutOf, percent, plotlyText, threeDigits } from './template';
+import { COLOURS, layoutOf, percent, plotlyText, shortText, threeDigits } from './template';
 
 /** Returns the place of the slice that would gain most if mended, or −1 when none is worse than the whole. */
 function worstOf(slices: DifficultySlices): number {
@@ -58,13 +58,15 @@ export function difficultySlices(slices: DifficultySlices): Figure {
         tickmode: 'array',
         tickvals: bars.map((_, i) => i),
         ticktext: bars.map(
-          (slice, i) => `${plotlyText(slice.label)}${i === worst ? ' — worst' : ''}<br>${share(i)}`,
+          (slice, i) =>
+            `${plotlyText(shortText(slice.label, Math.max(8, Math.floor(84 / bars.length) - 8)))}${i === worst ? ' — worst' : ''}<br>${share(i)}`,
         ),
         showgrid: false,
       },
       yaxis: { rangemode: 'tozero', ...(rate ? { tickformat: '.0%' } : {}) },
       height: 370,
-      rightMargin: 110,
+      bottomMargin: 92,
+      rightMargin: 120,
       shapes: [
         {
           type: 'line',

@@ -2,8 +2,9 @@ import type { Estimate, RunLog, Scores } from '../build/types';
 import { InputError } from '../core/input-error';
 import { checkOptions, boolean, oneOf, text } from '../core/options';
 import { curveTitle } from './curve-title';
+import { endLabels, rangeOf, type LineEnd } from './end-labels';
 import { figure, type Figure, type Trace } from './figure';
-import { COLOURS, layoutOf, plotlyText, threeDigits } from './template';
+import { COLOURS, layoutOf, plotlyText, shortText, threeDigits } from './template';
 
 /** Options of {@link learningCurve}. */
 export interface LearningCurveOptions {
@@ -92,7 +93,7 @@ export function learningCurve(logs: RunLog | readonly RunLog[], options: Learnin
   const annotations: Record<string, unknown>[] = [];
   const shapes: Record<string, unknown>[] = [];
   const best: { epoch: number; value: number; last: number; name: string }[] = [];
-  const ends: { x: number; y: number; text: string; colour: string }[] = [];
+  const ends: LineEnd[] = [];
   for (const [i, log] of runs.entries()) {
     const many = runs.length > 1;
     const dash = many && i === 0 ? 'dash' : 'solid';
@@ -102,7 +103,7 @@ export function learningCurve(logs: RunLog | readonly RunLog[], options: Learnin
       if (line.values.length === 0) continue;
       const colour = COLOURS[side];
       if (side === 'validation') data.push(bandOf(line, band, colour));
-      const word = `${side === 'train' ? 'training' : 'validation'}${name}`;
+      const word = shortText(`${side === 'train' ? 'training' : 'validation'}${name}`, 30);
       data.push({
         type: 'scatter',
         mode: 'lines+markers',
@@ -146,31 +147,33 @@ export function learningCurve(logs: RunLog | readonly RunLog[], options: Learnin
         x: mark.epoch,
         y: mark.value,
         text: `best: epoch ${mark.epoch}`,
-        ay: higher ? -26 : 26,
+        ay: higher ? 30 : -30,
         ax: 0,
         arrowcolor: COLOURS.text,
       });
   }
+  const sources: string[] = [];
+  const lastEpoch = Math.max(1, ...ends.map((end) => end.x));
   for (const [goal, colour, dash, word] of [
     [runs[0].goals.baseline, COLOURS.baseline, 'dash', 'baseline'],
     [runs[0].goals.humanLevel, COLOURS.human, 'dot', 'human level'],
   ] as const) {
     if (goal?.metric !== metric) continue;
+    const { value } = goal;
     shapes.push({
       type: 'line',
       xref: 'paper',
       x0: 0,
       x1: 1,
-      y0: goal.value,
-      y1: goal.value,
+      y0: value,
+      y1: value,
       line: { color: colour, dash, width: 2 },
     });
-    annotations.push({
-      xref: 'paper', x: 0.01, xanchor: 'left', y: goal.value, yanchor: 'bottom', showarrow: false,
-      text: plotlyText(`${word} ${threeDigits(goal.value)} (${goal.source})`), font: { color: colour },
-    }); // prettier-ignore
+    ends.push({ x: lastEpoch, y: value, text: `${word} ${threeDigits(value)}`, colour });
+    sources.push(`${word}: ${goal.source}`);
   }
-  annotations.push(...endLabels(ends));
+  const range = rangeOf(data, ends);
+  annotations.push(...endLabels(ends, range));
   const title = curveTitle(runs, metric, higher, best);
   const n = runs[0].data.validation?.n ?? runs[0].data.train?.n;
   const subtitle = [
@@ -178,6 +181,7 @@ export function learningCurve(logs: RunLog | readonly RunLog[], options: Learnin
     best.length > 0
       ? `band: ±${band} standard error${band === 1 ? '' : 's, 95 % interval'}`
       : 'no validation data',
+    ...sources,
     `seed ${runs.map((log) => log.seed ?? 'unknown').join(', ')}`,
   ];
   const unit = metric === 'loss' ? ` (${runs[0].config.loss})` : '';
@@ -190,27 +194,11 @@ export function learningCurve(logs: RunLog | readonly RunLog[], options: Learnin
       subtitle: subtitle.filter(Boolean).join(' · '),
       xTitle: 'epoch',
       yTitle: `${metric}${unit}`,
-      xaxis: { rangemode: 'tozero', tickformat: 'd' },
-      rightMargin: Math.min(240, 24 + 7 * longest),
+      xaxis: { range: [0, lastEpoch * 1.01], tickformat: 'd' },
+      yaxis: range ? { range } : {},
+      rightMargin: Math.min(280, 24 + 8 * longest),
       shapes,
       annotations,
     }),
-  });
-}
-
-/** Names at the ends of the lines, pushed apart where they would cover each other. */
-function endLabels(
-  ends: readonly { x: number; y: number; text: string; colour: string }[],
-): Record<string, unknown>[] {
-  const values = ends.map((end) => end.y);
-  const near = (Math.max(...values) - Math.min(...values)) * 0.1 || 1e-12;
-  const sorted = [...ends].sort((a, b) => a.y - b.y);
-  let shift = 0;
-  return sorted.map((end, i) => {
-    shift = i > 0 && end.y - sorted[i - 1].y <= near ? shift + 16 : 0;
-    return {
-      x: end.x, y: end.y, xanchor: 'left', xshift: 8, yshift: shift, showarrow: false, text: end.text,
-      font: { color: end.colour },
-    }; // prettier-ignore
   });
 }

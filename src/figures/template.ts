@@ -30,6 +30,12 @@ export function percent(share: number): string {
   return `${Math.abs(value) < 10 && value !== 0 ? value.toFixed(1) : value.toFixed(0)} %`;
 }
 
+/** The text cut to at most `most` characters, with an ellipsis where something is left out. */
+export function shortText(text: string, most: number): string {
+  const signs = [...text];
+  return signs.length > most ? `${signs.slice(0, most - 1).join('')}…` : text;
+}
+
 /** Breaks a sentence at spaces so that no line is longer than `width` characters. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [''];
@@ -52,6 +58,10 @@ export interface LayoutParts {
   readonly yaxis?: Readonly<Record<string, unknown>>;
   readonly height?: number;
   readonly rightMargin?: number;
+  readonly leftMargin?: number;
+  readonly bottomMargin?: number;
+  /** Pixels kept free between subtitle and plot. */
+  readonly headRoom?: number;
   readonly shapes?: readonly Readonly<Record<string, unknown>>[];
   readonly annotations?: readonly Readonly<Record<string, unknown>>[];
 }
@@ -60,14 +70,15 @@ export interface LayoutParts {
 export function layoutOf(parts: LayoutParts): Record<string, unknown> {
   const title = wrapText(parts.title, 70).map(plotlyText);
   const subtitle = wrapText(parts.subtitle, 95).map(plotlyText);
-  const top = 26 + 20 * title.length + 15 * subtitle.length;
+  const top = 42 + 20 * title.length + 15 * subtitle.length + (parts.headRoom ?? 0);
+  const height = (parts.height ?? 340) + top;
   const axis = {
     gridcolor: COLOURS.grid,
     zeroline: false,
     linecolor: COLOURS.text,
     ticks: 'outside',
     tickcolor: COLOURS.grid,
-    automargin: true,
+    tickangle: 0,
     ticklabeloverflow: 'allow',
   };
   return {
@@ -76,10 +87,9 @@ export function layoutOf(parts: LayoutParts): Record<string, unknown> {
       x: 0,
       xref: 'paper',
       xanchor: 'left',
-      y: 1,
+      y: 1 - 24 / height,
       yref: 'container',
       yanchor: 'top',
-      pad: { t: 12 },
       font: { size: 15 },
     },
     font: { family: 'DejaVu Sans, Verdana, sans-serif', size: 12, color: COLOURS.text },
@@ -87,10 +97,10 @@ export function layoutOf(parts: LayoutParts): Record<string, unknown> {
     plot_bgcolor: 'rgba(0,0,0,0)',
     showlegend: false,
     width: 720,
-    height: (parts.height ?? 340) + top,
-    margin: { l: 64, r: parts.rightMargin ?? 40, t: top, b: 56 },
-    xaxis: { ...axis, title: { text: plotlyText(parts.xTitle) }, ...parts.xaxis },
-    yaxis: { ...axis, title: { text: plotlyText(parts.yTitle) }, ...parts.yaxis },
+    height,
+    margin: { l: parts.leftMargin ?? 72, r: parts.rightMargin ?? 40, t: top, b: parts.bottomMargin ?? 56 },
+    xaxis: { ...axis, title: { text: plotlyText(parts.xTitle), standoff: 8 }, ...parts.xaxis },
+    yaxis: { ...axis, title: { text: plotlyText(parts.yTitle), standoff: 8 }, ...parts.yaxis },
     shapes: parts.shapes ?? [],
     annotations: parts.annotations ?? [],
   };

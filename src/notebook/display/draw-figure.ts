@@ -21,7 +21,7 @@ export type Drawing = (figure: Pick<Figure, 'data' | 'layout'>) => Promise<Uint8
  * Loads jsdom and Plotly (about a second and 200 MB), so it belongs in a worker.
  */
 export function makeDrawing(): Drawing {
-  const { JSDOM } = require('jsdom') as typeof Jsdom;
+  const { JSDOM, VirtualConsole } = require('jsdom') as typeof Jsdom;
   const canvas = require('@napi-rs/canvas') as typeof NapiCanvas;
   const { Resvg } = require('@resvg/resvg-js') as typeof ResvgJs;
   const folder = join(dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
@@ -30,6 +30,7 @@ export function makeDrawing(): Drawing {
 
   const { window } = new JSDOM('<!doctype html><body></body>', {
     runScripts: 'outside-only',
+    virtualConsole: new VirtualConsole(),
     pretendToBeVisual: true,
   });
   const pen = canvas.createCanvas(1, 1).getContext('2d');

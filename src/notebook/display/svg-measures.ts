@@ -1,14 +1,8 @@
 import type { DOMWindow } from 'jsdom';
+import { transformBox, type Box } from './svg-transform';
 
 /** Width in pixels of a line of text in a CSS font. */
 export type MeasureText = (font: string, text: string) => number;
-
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 const SHIFTS: Readonly<Record<string, number>> = { middle: 0.5, end: 1 };
 
@@ -57,7 +51,7 @@ function boxOf(element: Element, measure: MeasureText): Box {
   if (name === 'rect' || name === 'image' || name === 'svg')
     return { x: at('x'), y: at('y'), width: at('width'), height: at('height') };
   const boxes = [...element.children]
-    .map((child) => boxOf(child, measure))
+    .map((child) => transformBox(boxOf(child, measure), child.getAttribute('transform')))
     .filter((box) => box.width > 0 || box.height > 0);
   if (boxes.length === 0) return { x: 0, y: 0, width: 0, height: 0 };
   const x = Math.min(...boxes.map((box) => box.x));
@@ -84,7 +78,11 @@ export function installSvgMeasures(window: DOMWindow, measure: MeasureText): voi
     return rectangle(boxOf(this, measure));
   });
   define(svg, 'getBoundingClientRect', function (this: Element) {
-    return rectangle(boxOf(this, measure));
+    let box = boxOf(this, measure);
+    for (let node: Element | null = this; node; node = node.parentElement) {
+      box = transformBox(box, node.getAttribute('transform'));
+    }
+    return rectangle(box);
   });
   define(svg, 'getComputedTextLength', function (this: Element) {
     return lineWidth(this, measure);
