@@ -6,11 +6,22 @@ export type { MimeBundle } from './core/mime';
 export type { ProgressEvent, ProgressListener } from './core/progress';
 export type { Warning } from './core/warning';
 
+export { asTable, type TableLike } from './data/as-table';
+export { columnValue, type Cell } from './data/column-value';
 export { dataset, type DatasetParts } from './data/dataset';
 export { datasets } from './data/datasets';
+export { fromDanfo, type DanfoFrame } from './data/from-danfo';
+export { readTable, type ReadTableOptions } from './data/read-table';
+export type { TableFormat } from './data/read/table-format';
+export { selectRows } from './data/select-rows';
 export { splitDataset, type Split, type SplitOptions } from './data/split-dataset';
 export { standardize } from './data/standardize';
+export { table, type ColumnValues } from './data/table';
+export type { TableParts } from './data/table-parts';
+export { tableToRows } from './data/table-to-rows';
 export { takeExamples } from './data/take-examples';
+export { toDanfo } from './data/to-danfo';
+export { withMetadata } from './data/with-metadata';
 export type {
   BooleanColumn,
   Column,

@@ -12,6 +12,7 @@ import {
 import { asResult } from '../core/showable';
 import { emptyTable } from './empty-table';
 import { featureSize } from './feature-size';
+import { tableParts, type TableParts } from './table-parts';
 import type { Dataset, Table, Task } from './types';
 
 /** What a data set is made of. */
@@ -131,19 +132,7 @@ function defaultClasses(labels: readonly (string | number)[]): readonly string[]
   return sorted.map(String);
 }
 
-/**
- * Returns a data set: features, a label and an id for each example. Plain typed arrays, copied from what is given.
- *
- * @param parts features N×D, labels N, and what else is known
- * @returns a frozen data set of N examples
- * @throws InputError `empty`, `length-mismatch`, `non-finite` (column and count), `out-of-range` (a label outside the
- * classes), `unknown-option`
- * @example
- * const d = dataset({ features: [[1, 2], [3, 4]], labels: ['no', 'yes'] });
- * d.n // => 2
- * d.classes // => ['no', 'yes']
- */
-export function dataset(parts: DatasetParts): Dataset {
+function fromArrays(parts: DatasetParts): Dataset {
   checkOptions(FN, parts, {
     features: numbers,
     labels: numbers,
@@ -188,4 +177,24 @@ export function dataset(parts: DatasetParts): Dataset {
     origin: parts.origin,
     ...encode(parts),
   });
+}
+
+/**
+ * Returns a data set: features, a label and an id for each example. Plain typed arrays, copied from what is given.
+ * Features are kept as 32-bit floats. Where numbers are labels, an array of them means regression unless `classes` or
+ * `task` says otherwise, a column of at most 50 different integers classification.
+ *
+ * @param parts arrays (features N×D, labels N), or a table and the names of its columns
+ * @returns a frozen data set of N examples
+ * @throws InputError `empty`, `length-mismatch`, `non-finite` (columns and counts), `out-of-range` (a label outside the
+ * classes, an id twice), `invalid-type` (a feature that is no number), `unknown-name` (a column), `unknown-option`
+ * @example
+ * const d = dataset({ features: [[1, 2], [3, 4]], labels: ['no', 'yes'] });
+ * d.n // => 2
+ * d.classes // => ['no', 'yes']
+ * dataset({ table: { age: [31, 40], buys: ['no', 'yes'] }, label: 'buys' }).features.names // => ['age']
+ */
+export function dataset(parts: DatasetParts | TableParts): Dataset {
+  check(FN, 'parts', parts, record);
+  return fromArrays('table' in parts ? tableParts(parts) : parts);
 }

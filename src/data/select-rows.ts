@@ -1,3 +1,5 @@
+import { asResult } from '../core/showable';
+import { checkRows } from './check-rows';
 import type { Column, Table } from './types';
 
 const pick = <T extends { [i: number]: number; length: number }>(values: T, rows: ArrayLike<number>): T => {
@@ -16,10 +18,12 @@ function selectColumn(column: Column, rows: ArrayLike<number>): Column {
  * Returns a table of the named rows, in that order; rows may repeat.
  *
  * @param rows row numbers from 0
+ * @throws InputError `out-of-range` for a row that is not there
  */
 export function selectRows(table: Table, rows: ArrayLike<number>): Table {
+  checkRows('selectRows', rows, table.n);
   const columns = Object.fromEntries(
     table.names.map((name) => [name, selectColumn(table.columns[name], rows)]),
   );
-  return { ...table, n: rows.length, columns };
+  return asResult({ ...table, n: rows.length, columns });
 }

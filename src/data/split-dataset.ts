@@ -1,6 +1,16 @@
 import { InputError } from '../core/input-error';
-import { boolean, checkOptions, integer, numberIn, text } from '../core/options';
+import {
+  boolean,
+  checkOptions,
+  checkSameLength,
+  integer,
+  numberIn,
+  numbers,
+  text,
+  type Constraint,
+} from '../core/options';
 import { permutation, random, shuffleInPlace, type Random } from '../core/random';
+import { requireColumn } from './require-column';
 import { takeExamples } from './take-examples';
 import type { Dataset } from './types';
 
@@ -11,8 +21,8 @@ export interface SplitOptions {
   readonly test?: number;
   /** Keep the class shares in each part; defaults to true for classification unless grouped or by time. */
   readonly stratify?: boolean;
-  /** Metadata column whose equal values stay together. */
-  readonly groupBy?: string;
+  /** Metadata column, or one value an example, whose equal values stay together; nulls are one group. */
+  readonly groupBy?: string | readonly (string | number)[];
   /** Metadata column of numbers or dates: the latest examples are tested on, those before validated on. */
   readonly timeBy?: string;
   /** Defaults to 0. */
@@ -27,6 +37,12 @@ export interface Split {
 
 const FN = 'splitDataset';
 
+const COLUMN_OR_VALUES: Constraint<string | ArrayLike<unknown>> = {
+  code: 'invalid-type',
+  expected: 'be the name of a metadata column or an array with one value an example',
+  holds: (value): value is string | ArrayLike<unknown> => text.holds(value) || numbers.holds(value),
+};
+
 /** Sizes of train, validation and test for n examples: shares rounded, train takes the rest. */
 function sizesOf(n: number, validation: number, test: number): readonly [number, number, number] {
   const v = Math.round(n * validation);
@@ -34,18 +50,43 @@ function sizesOf(n: number, validation: number, test: number): readonly [number,
   return [n - v - t, v, t];
 }
 
-function column(dataset: Dataset, param: string, name: string): (row: number) => string | number {
-  const found = dataset.metadata.columns[name];
-  if (!found) {
+function groupsOf(
+  dataset: Dataset,
+  groupBy: string | readonly (string | number)[],
+): (row: number) => string | number {
+  if (typeof groupBy !== 'string') {
+    checkSameLength(FN, { dataset: dataset.n, groupBy: groupBy.length });
+    return (row) => groupBy[row];
+  }
+  requireColumn(FN, 'groupBy', dataset.metadata.names, groupBy);
+  const column = dataset.metadata.columns[groupBy];
+  if (column.type === 'string') return (row) => column.codes[row];
+  return (row) => (column.valid?.[row] === 0 ? 'null' : column.values[row]);
+}
+
+/** Rows from the earliest to the latest; equal times stay in order. */
+function byTime(dataset: Dataset, timeBy: string): number[] {
+  requireColumn(FN, 'timeBy', dataset.metadata.names, timeBy);
+  const column = dataset.metadata.columns[timeBy];
+  if (column.type !== 'number' && column.type !== 'date') {
     throw new InputError({
-      code: 'unknown-name',
+      code: 'invalid-type',
       fn: FN,
-      param,
-      expected: `be a metadata column: ${dataset.metadata.names.join(', ') || 'there is none'}`,
-      received: name,
+      param: 'timeBy',
+      expected: `be a column of dates or numbers; "${timeBy}" holds ${column.type}s`,
     });
   }
-  return found.type === 'string' ? (row) => found.codes[row] : (row) => found.values[row];
+  const rows = Array.from({ length: dataset.n }, (_, i) => i);
+  const missing = rows.filter((i) => column.valid?.[i] === 0 || !Number.isFinite(column.values[i])).length;
+  if (missing > 0) {
+    throw new InputError({
+      code: 'non-finite',
+      fn: FN,
+      param: 'timeBy',
+      expected: `have a time for every example; "${timeBy}" has none for ${missing} of ${dataset.n}`,
+    });
+  }
+  return rows.sort((a, b) => column.values[a] - column.values[b] || a - b);
 }
 
 /** Rows of each class in random order, dealt so that every part has its share of every class (largest remainder). */
@@ -82,7 +123,11 @@ function grouped(
   stream: Random,
 ): number[][] {
   const groups = new Map<string | number, number[]>();
-  for (let i = 0; i < n; i++) groups.set(groupOf(i), [...(groups.get(groupOf(i)) ?? []), i]);
+  for (let i = 0; i < n; i++) {
+    const rows = groups.get(groupOf(i));
+    if (rows) rows.push(i);
+    else groups.set(groupOf(i), [i]);
+  }
   const parts: number[][] = [[], [], []];
   for (const rows of shuffleInPlace([...groups.values()], stream)) {
     const part = [2, 1].find((p) => parts[p].length + rows.length / 2 <= sizes[p] && sizes[p] > 0) ?? 0;
@@ -97,7 +142,8 @@ function grouped(
  *
  * @param dataset N examples
  * @returns three data sets whose sizes add up to N; an empty part has n = 0
- * @throws InputError `out-of-range` when the shares leave nothing to train on, `unsupported` when two ways are asked for
+ * @throws InputError `out-of-range` when the shares leave nothing to train on, `unsupported` when two ways are asked for,
+ * `unknown-name` for a metadata column that is not there, `non-finite` for a missing time
  * @example
  * const { train, validation } = splitDataset(datasets.iris(), { validation: 0.2, seed: 1 });
  * [train.n, validation.n] // => [120, 30]
@@ -107,7 +153,7 @@ export function splitDataset(dataset: Dataset, options: SplitOptions = {}): Spli
     validation: numberIn(0, 1),
     test: numberIn(0, 1),
     stratify: boolean,
-    groupBy: text,
+    groupBy: COLUMN_OR_VALUES,
     timeBy: text,
     seed: integer(0),
   });
@@ -145,7 +191,7 @@ export function splitDataset(dataset: Dataset, options: SplitOptions = {}): Spli
   const parts = stratify
     ? stratified(dataset.labels, sizes, stream)
     : groupBy !== undefined
-      ? grouped(column(dataset, 'groupBy', groupBy), dataset.n, sizes, stream)
+      ? grouped(groupsOf(dataset, groupBy), dataset.n, sizes, stream)
       : inOrder(orderOf(dataset, timeBy, stream), sizes);
   const [train, forValidation, forTest] = parts.map((rows) => rows.sort((a, b) => a - b));
   return {
@@ -156,11 +202,7 @@ export function splitDataset(dataset: Dataset, options: SplitOptions = {}): Spli
 }
 
 function orderOf(dataset: Dataset, timeBy: string | undefined, stream: Random): number[] {
-  if (timeBy === undefined) return Array.from(permutation(dataset.n, stream));
-  const time = column(dataset, 'timeBy', timeBy);
-  return Array.from({ length: dataset.n }, (_, i) => i).sort(
-    (a, b) => Number(time(a)) - Number(time(b)) || a - b,
-  );
+  return timeBy === undefined ? Array.from(permutation(dataset.n, stream)) : byTime(dataset, timeBy);
 }
 
 function inOrder(order: readonly number[], sizes: readonly number[]): number[][] {

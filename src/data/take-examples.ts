@@ -1,4 +1,5 @@
 import { asResult } from '../core/showable';
+import { checkRows } from './check-rows';
 import { featureSize } from './feature-size';
 import { selectRows } from './select-rows';
 import type { Dataset } from './types';
@@ -8,8 +9,10 @@ import type { Dataset } from './types';
  *
  * @param rows example numbers from 0; they may repeat (their ids then do too)
  * @param name defaults to the name of the data set
+ * @throws InputError `out-of-range` for a row that is not there
  */
 export function takeExamples(dataset: Dataset, rows: ArrayLike<number>, name = dataset.name): Dataset {
+  checkRows('takeExamples', rows, dataset.n);
   const size = featureSize(dataset.features.shape);
   const values = new Float32Array(rows.length * size);
   const Labels = dataset.labels.constructor as new (n: number) => Int32Array | Float64Array;

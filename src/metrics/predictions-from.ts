@@ -1,9 +1,9 @@
 import { InputError } from '../core/input-error';
 import { anything, check, checkOptions, oneOf, text, type Constraint } from '../core/options';
 import { collectWarnings, type Warnings } from '../core/warning';
+import { asTable, type TableLike } from '../data/as-table';
 import type { Table, Task } from '../data/types';
 import { completePredictions } from './complete-predictions';
-import { plainTable } from './plain-table';
 import { probabilityColumns, readProbabilities, type ProbabilityColumns } from './probability-columns';
 import { columnNamed, listRows, numbersOf, textsOf } from './table-cells';
 import type { Predictions } from './types';
@@ -179,7 +179,7 @@ function readClasses(
  * Returns predictions from a table of any model's output, so that every analysis works on models trained elsewhere.
  * Without probabilities, no loss is known and `topLosses` has nothing to sort by.
  *
- * @param tableLike a table, an array of row objects, or an object of columns
+ * @param tableLike a table, a danfo frame, an array of row objects, or an object of columns
  * @param options label and predicted (or probabilities) name columns; id, task, classes, metadata, name: see their defaults
  * @returns a result record of kind `predictions`, rows in the order of the table
  * @throws InputError `missing`, `unknown-name` for labels outside the classes, `non-finite` for empty cells, `out-of-range`
@@ -210,7 +210,7 @@ export function predictionsFrom(tableLike: unknown, options: PredictionsFromOpti
       'Name the column of predicted classes or values, or give probabilities.',
     );
   }
-  const table = plainTable(tableLike, FN);
+  const table = asTable(tableLike as TableLike, FN);
   if (table.n === 0)
     throw new InputError({ code: 'empty', fn: FN, param: 'table', expected: 'have at least one row' });
   columnNamed(FN, 'label', table, label);
