@@ -5,6 +5,7 @@ import { createCellMaps, type CellMaps } from './cell-maps';
 import { findLibrary, provideAtRunTime, provideTypes, type Library } from './library';
 import { createPrelude, defineLazily } from './prelude';
 import { keepSigintListeners } from './sigint';
+import { mendShorthandProperties } from './shorthand-properties';
 import { loadTslab, type TslabCompletion, type TslabConverter, type TslabDisplayData } from './tslab';
 
 /** How a cell ended; `value` is there when its last expression gave something. */
@@ -49,7 +50,7 @@ export function createCellRunner(options: CellRunnerOptions): CellRunner {
   const maps = createCellMaps();
   const tslab = loadTslab((typescript) => {
     provideTypes(library, typescript, folder);
-    return maps.adapt(typescript);
+    return mendShorthandProperties(maps.adapt(typescript));
   });
   provideAtRunTime(library);
   tslab.setDisplay(options.onDisplay);
