@@ -14,7 +14,7 @@ function dataFrameClass(): DataFrame {
       fn: 'toDanfo',
       param: 'danfojs-node',
       expected: 'be installed',
-      mend: 'Run "npm install danfojs-node@1.2.0", with the "overrides" block that the readme gives in your package.json.',
+      mend: 'Run "npm install danfojs-node@1.2.0", with the "overrides" block of docs/dependencies.md in your package.json.',
       cause,
     });
   }

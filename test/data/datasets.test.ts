@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { datasets } from '../../src/data/datasets';
 import type { Dataset } from '../../src/data/types';
 
@@ -36,5 +37,19 @@ describe('bundled data', () => {
   it('breast cancer is named as published', () => {
     expect(datasets.breastCancer().classes).toEqual(['malignant', 'benign']);
     expect(datasets.iris().classes).toEqual(['setosa', 'versicolor', 'virginica']);
+  });
+
+  /** SHA-256 of the float32 features and int32 labels, made a second time with Python from the files of scikit-learn 1.9.1. */
+  it.each([
+    ['digits', 'bacf08bc160a4706'],
+    ['breastCancer', '86abafa0d5a78e22'],
+    ['wine', 'd919ffdf50a763e5'],
+    ['iris', '3f1e7d0047d50096'],
+  ] as const)('%s is to the bit what scikit-learn ships', (name, fingerprint) => {
+    const { features, labels } = datasets[name]();
+    const hash = createHash('sha256')
+      .update(new Uint8Array(features.values.buffer))
+      .update(new Uint8Array(labels.buffer));
+    expect(hash.digest('hex').slice(0, 16)).toBe(fingerprint);
   });
 });
