@@ -61,6 +61,14 @@ function boxOf(element: Element, measure: MeasureText): Box {
   return { x, y, width: right - x, height: bottom - y };
 }
 
+function boxOnPage(element: Element, measure: MeasureText): Box {
+  let box = boxOf(element, measure);
+  for (let node: Element | null = element; node; node = node.parentElement) {
+    box = transformBox(box, node.getAttribute('transform'));
+  }
+  return box;
+}
+
 /** Gives jsdom's SVG elements the sizes that Plotly asks for and jsdom, having no layout, does not know. */
 export function installSvgMeasures(window: DOMWindow, measure: MeasureText): void {
   const define = (on: object, name: string, value: unknown): void => {
@@ -78,11 +86,7 @@ export function installSvgMeasures(window: DOMWindow, measure: MeasureText): voi
     return rectangle(boxOf(this, measure));
   });
   define(svg, 'getBoundingClientRect', function (this: Element) {
-    let box = boxOf(this, measure);
-    for (let node: Element | null = this; node; node = node.parentElement) {
-      box = transformBox(box, node.getAttribute('transform'));
-    }
-    return rectangle(box);
+    return rectangle(boxOnPage(this, measure));
   });
   define(svg, 'getComputedTextLength', function (this: Element) {
     return lineWidth(this, measure);

@@ -1,0 +1,161 @@
+import { asResult } from '../../../src/core/showable';
+import * as figures from '../../../src/figures';
+import { bundleOf, textOf, PLOTLY_MIME } from '../../../src/notebook/display/bundle-of';
+import { createRenderer } from '../../../src/notebook/display/renderer';
+import { SHOWN_KINDS } from '../../../src/notebook/display/view-of';
+import { figureHtml } from '../../../src/notebook/display/figure-html';
+import { confirmationOf, confusionOf, slicesOf } from '../../figures/results';
+import { makeLog } from '../../suspect/make-log';
+
+const EVIL = '<script>alert("x")</script>&\'';
+
+const cause = { id: 'a', title: `rate ${EVIL}`, weight: 0.75, fix: `lower ${EVIL}` };
+const finding = {
+  kind: 'finding',
+  check: 'c',
+  code: 'c',
+  severity: 'error',
+  where: { column: EVIL, epoch: 3, exampleIds: ['1', '2', '3', '4', '5', '6', EVIL] },
+  evidence: { ratio: 0.123456 },
+  falseAlarmRate: { rate: 0.025, interval: [0.01, 0.05], healthyRuns: 200 },
+  causes: [cause, { ...cause, id: 'b', weight: 0.25 }],
+  message: `Loss explodes ${EVIL}`,
+  why: 'Because.',
+};
+const predicted = { ids: [EVIL], classes: [EVIL, 'b'], label: [0], predicted: [1] };
+const results: Record<string, object> = {
+  run: { kind: 'run', log: makeLog({ name: EVIL }) },
+  'run-log': makeLog({ name: EVIL, warnings: [{ code: 'w', message: EVIL, count: 2 }] }),
+  report: {
+    kind: 'report',
+    name: EVIL,
+    summary: `One thing looks strange ${EVIL}`,
+    findings: [finding],
+    outcomes: [{ check: 'c', title: EVIL, question: '?', status: 'found', reason: EVIL, measure: {} }],
+    warnings: [],
+  },
+  finding,
+  confirmation: { ...confirmationOf(), message: EVIL, fix: EVIL, causes: [cause], before: [cause] },
+  predictions: {
+    kind: 'predictions',
+    name: EVIL,
+    task: 'classification',
+    n: 1,
+    ...predicted,
+    metrics: [{ metric: 'accuracy', value: 0.98765, interval: [0.9, 1], level: 0.95, n: 1 }],
+    warnings: [],
+  },
+  confusion: confusionOf(EVIL),
+  'most-confused': {
+    kind: 'most-confused',
+    name: 'm',
+    n: 10,
+    pairs: [{ label: EVIL, predicted: 'b', count: 3, rate: 0.3, interval: [0.1, 0.6], indices: [] }],
+  },
+  'top-losses': {
+    kind: 'top-losses',
+    name: 't',
+    n: 30,
+    examples: Array.from({ length: 25 }, (_, index) => ({
+      index, id: `${EVIL}${index}`, loss: 9.87654, label: EVIL, predicted: 'b', confidence: NaN,
+    })), // prettier-ignore
+  },
+  'difficulty-slices': {
+    ...slicesOf(),
+    slices: slicesOf().slices.map((slice) => ({ ...slice, label: EVIL })),
+  },
+  difficulty: {
+    kind: 'difficulty', source: 'metadata', title: EVIL, unit: 'px', n: 3, ids: ['a', 'b', 'c'],
+    values: [3, NaN, 1], circular: false, missing: 1, warnings: [],
+  }, // prettier-ignore
+  dataset: {
+    kind: 'dataset',
+    name: EVIL,
+    task: 'classification',
+    n: 3,
+    features: { values: new Float32Array(6), shape: [2] },
+    labels: Int32Array.of(0, 0, 1),
+    classes: [EVIL, 'b'],
+    ids: ['1', '2', '3'],
+  },
+  table: {
+    kind: 'table',
+    n: 12,
+    names: [EVIL, 'when'],
+    columns: {
+      [EVIL]: { type: 'string', codes: new Int32Array(12), dictionary: [EVIL] },
+      when: { type: 'date', values: new Float64Array(12).fill(NaN), valid: null },
+    },
+    warnings: [],
+  },
+  figure: figures.confusion(confusionOf(EVIL)),
+};
+
+describe('bundleOf', () => {
+  it('has a look for each kind listed here and no other', () => {
+    expect([...SHOWN_KINDS].sort()).toEqual(Object.keys(results).sort());
+  });
+
+  it.each(Object.entries(results))('%s: words, escaped HTML, frozen input', async (kind, result) => {
+    const bundle = await bundleOf(Object.freeze(result), { png: false });
+    const html = String(bundle['text/html']);
+    expect(html).not.toContain('<script>alert');
+    expect(html).not.toContain('&<');
+    expect(html).not.toMatch(/src="http|href="http/);
+    expect(String(bundle['text/plain']).length).toBeGreaterThan(10);
+    expect(PLOTLY_MIME in bundle).toBe(kind === 'figure');
+    expect(JSON.stringify(bundle[PLOTLY_MIME] ?? null)).not.toContain('<script>');
+    expect(createRenderer().text(result)).toBe(bundle['text/plain']);
+  });
+
+  it('answers first, shows severity as word and icon, three digits, folded checks', async () => {
+    const { 'text/html': html, 'text/plain': text } = await bundleOf(results.report, { png: false });
+    expect(String(text).split('\n')[0]).toContain('One thing looks strange');
+    expect(text).toContain('✖ error: Loss explodes');
+    expect(text).toContain('ratio 0.123');
+    expect(text).toContain('False alarms: 2.5 % of 200 healthy runs.');
+    expect(text).toContain('examples 1, 2, 3, 4, 5 and 2 more');
+    expect(html).toContain('✖ Error');
+    expect(html).toContain('<details><summary');
+    expect(html).toContain('width:75%'); // weight 0.75 as a bar
+  });
+
+  it('puts numbers right and words left', async () => {
+    const { 'text/html': html, 'text/plain': text } = await bundleOf(results['most-confused'], {
+      png: false,
+    });
+    expect(html).toContain('text-align:right');
+    expect(html).toContain('30 % <span style="opacity:.7">[10 %, 60 %]</span>');
+    expect(text).toContain('30 % [10 %, 60 %]');
+  });
+
+  it('says how many rows are left', () => {
+    expect(textOf(results['top-losses'])).toContain('… and 5 more'); // 25 − 20
+    expect(textOf(results.table)).toContain('… and 2 more'); // 12 − 10
+  });
+
+  it('gives plain words for a kind it does not know, a toString-like kind included', async () => {
+    expect(await bundleOf({ kind: 'toString', a: 1 })).toEqual({
+      'text/plain': "{ kind: 'toString', a: 1 }",
+    });
+    expect(await bundleOf(asResult({ kind: 'other' }))).toEqual({ 'text/plain': "{ kind: 'other' }" });
+  });
+
+  it('leaves the picture out with a note where it cannot be drawn', async () => {
+    // Run from the sources there is no compiled worker to start.
+    const bundle = await bundleOf(confusionOf());
+    expect(bundle['image/png']).toBeUndefined();
+    expect(bundle['text/plain']).toContain('Note: The figure could not be drawn as a picture');
+  });
+});
+
+describe('figureHtml', () => {
+  it('starts with the picture and survives end tags in its data', () => {
+    const figure = figures.figure({ title: 'a "b" <c>', data: [{ name: '</script><!--' }], layout: {} });
+    const html = figureHtml(figure, { png: 'AAAA\n', id: '"><i>' });
+    expect(html).toContain('src="data:image/png;base64,AAAA"');
+    expect(html).toContain('alt="a &quot;b&quot; &lt;c&gt;"');
+    expect(html.match(/<\/script>/g)).toHaveLength(1);
+    expect(html).not.toContain('<i>');
+  });
+});
