@@ -60,7 +60,8 @@ export function notebookProgress(host: NotebookHost, event: ProgressEvent): void
     lineHtml(event, words) + figureHtml(curve, png === undefined ? {} : { png });
   send({ ...bundle, 'text/html': html() });
   if (event.phase !== 'end') return;
-  void figurePng(curve).then(({ png }) => {
+  const picture = figurePng(curve).then(({ png }) => {
     if (png !== undefined) send({ ...bundle, 'text/html': html(png), 'image/png': png });
   });
+  host.awaitBeforeIdle?.(picture);
 }

@@ -15,7 +15,7 @@ function duration(seconds: number): string {
  */
 export function progressLine(event: ProgressEvent, columns = 100): string {
   const { label, done, total, unit, values, phase, seconds, secondsLeft } = event;
-  const far = total === undefined ? `${done} ${unit}s` : `${unit} ${done} of ${total}`;
+  const far = total === undefined ? `${done} ${unit}${done === 1 ? '' : 's'}` : `${unit} ${done} of ${total}`;
   const numbers = Object.entries(values ?? {}).map(([name, value]) => `${name} ${threeDigits(value)}`);
   const left =
     secondsLeft !== undefined && Number.isFinite(secondsLeft) ? `${duration(secondsLeft)} left` : '';

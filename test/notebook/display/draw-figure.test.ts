@@ -1,10 +1,35 @@
 import { gunzipSync } from 'node:zlib';
 import { existsSync, readFileSync } from 'node:fs';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
 import * as figures from '../../../src/figures';
+import { makeDrawing } from '../../../src/notebook/display/draw-figure';
 import { labExtensionFiles } from '../../../src/notebook/display/lab-extension';
 import { plotlyFile } from '../../../src/notebook/display/plotly-file';
 import { plotlyScript } from '../../../src/notebook/display/plotly-script';
 import { transformBox } from '../../../src/notebook/display/svg-transform';
+import { confusionOf } from '../../figures/results';
+
+describe('makeDrawing', () => {
+  it('draws a PNG of twice the size of the layout, with the colours of the figure', async () => {
+    const figure = figures.confusion(confusionOf());
+    const png = Buffer.from(await makeDrawing()(figure));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    const { width, height } = figure.layout as { width: number; height: number };
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * width, 2 * height]);
+    const image = await loadImage(png);
+    const pen = createCanvas(image.width, image.height).getContext('2d');
+    pen.drawImage(image, 0, 0);
+    const pixels = pen.getImageData(0, 0, image.width, image.height).data;
+    let blue = 0;
+    // The cell of five dogs taken for dogs has a share of 1: #0072B2, a quarter of the plot.
+    for (let i = 0; i < pixels.length; i += 4)
+      if (pixels[i] === 0 && pixels[i + 1] === 0x72 && pixels[i + 2] === 0xb2) blue++;
+    const { l, r, t, b } = (figure.layout as { margin: Record<string, number> }).margin;
+    const plot = 4 * (width - l - r) * (height - t - b);
+    expect(blue / plot).toBeGreaterThan(0.2);
+    expect(blue / plot).toBeLessThan(0.3);
+  }, 30_000);
+});
 
 describe('transformBox', () => {
   const box = { x: 0, y: 0, width: 10, height: 4 };

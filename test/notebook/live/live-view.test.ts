@@ -84,7 +84,7 @@ describe('installLiveView', () => {
     process.stderr.isTTY = true;
     startProgress({ label: 'a', unit: 'step' }).end(1);
     process.stderr.isTTY = before;
-    expect(String(write.mock.calls[1][0])).toMatch(/a: 1 steps, done in 0 s\n$/);
+    expect(String(write.mock.calls[1][0])).toMatch(/a: 1 step, done in 0 s\n$/);
   });
 });
 
