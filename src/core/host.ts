@@ -19,6 +19,8 @@ export interface NotebookHost {
    * so that the first interrupt is a request and only the second one ends the cell by force.
    */
   interruptSignal(): AbortSignal | undefined;
+  /** Keeps the running cell from counting as done until this settles, for at most ten seconds: a picture under way. */
+  awaitBeforeIdle?(work: Promise<unknown>): void;
 }
 
 const KEY = Symbol.for('hunch.host');

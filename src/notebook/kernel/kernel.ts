@@ -8,6 +8,7 @@ import { createExecution, type ExecuteRequest } from './execution';
 import { createExecutionQueue } from './execution-queue';
 import { createInterrupts } from './interrupts';
 import { kernelInfo } from './kernel-info';
+import { createLateWork } from './late-work';
 import type { Header, Message } from './message';
 import { createOutlet, type OutletExtras } from './outlet';
 import { completeReply, historyReply, inspectReply, isCompleteReply } from './requests';
@@ -92,10 +93,12 @@ export function createKernel(options: KernelOptions): Kernel {
   const execution = createExecution(runner, interrupts, complain);
   const comms = createComms((type, content, extras) => publish(type, content, extras));
   setComms(comms);
+  const lateWork = createLateWork();
   setHost({
     name: 'hunch',
     publish: (bundle, { displayId, update, metadata } = {}) => show(bundle, update, displayId, metadata),
     interruptSignal: () => interrupts.signal(),
+    awaitBeforeIdle: (work) => lateWork.add(work),
   });
 
   const status = (state: 'busy' | 'idle', parent: Header): void =>
@@ -110,6 +113,7 @@ export function createKernel(options: KernelOptions): Kernel {
       const reply = await execution.run(request, (type, content) =>
         publishFor(message.header, type, content),
       );
+      await lateWork.settled();
       const stop = reply.status === 'error' && (request.stop_on_error ?? true);
       if (stop) await drained();
       streams.flush();
