@@ -27,7 +27,7 @@ export function threeDigits(value: number): string {
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return '—';
   const value = share * 100;
-  return `${Math.abs(value) < 10 && value !== 0 ? value.toFixed(1) : value.toFixed(0)} %`;
+  return `${Math.abs(value) < 9.95 && value !== 0 ? value.toFixed(1) : value.toFixed(0)} %`;
 }
 
 /** The text cut to at most `most` characters, with an ellipsis where something is left out. */
@@ -47,6 +47,8 @@ export function wrapText(text: string, width: number): string[] {
   }
   return lines;
 }
+
+const WIDTH = 720;
 
 /** What a figure says around its traces. */
 export interface LayoutParts {
@@ -84,8 +86,8 @@ export function layoutOf(parts: LayoutParts): Record<string, unknown> {
   return {
     title: {
       text: `<b>${title.join('<br>')}</b><br><span style="font-size:12px">${subtitle.join('<br>')}</span>`,
-      x: 0,
-      xref: 'paper',
+      x: 12 / WIDTH,
+      xref: 'container',
       xanchor: 'left',
       y: 1 - 24 / height,
       yref: 'container',
@@ -96,7 +98,7 @@ export function layoutOf(parts: LayoutParts): Record<string, unknown> {
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     showlegend: false,
-    width: 720,
+    width: WIDTH,
     height,
     margin: { l: parts.leftMargin ?? 72, r: parts.rightMargin ?? 40, t: top, b: parts.bottomMargin ?? 56 },
     xaxis: { ...axis, title: { text: plotlyText(parts.xTitle), standoff: 8 }, ...parts.xaxis },

@@ -1,4 +1,6 @@
 import * as figures from '../../src/figures';
+import { endLabels, rangeOf, type LineEnd } from '../../src/figures/end-labels';
+import { percent, shortText, threeDigits } from '../../src/figures/template';
 import { makeLog, epoch } from '../suspect/make-log';
 import { slicesOf, confusionOf, confirmationOf } from './results';
 
@@ -82,5 +84,29 @@ describe('experiment', () => {
     const [first] = figure.data as Any[];
     expect(first.x).toEqual([0, 50, 100]);
     expect((figure.layout as Any).yaxis.type).toBe('log'); // 2 / 0.01 = 200 > 50
+  });
+});
+
+describe('numbers in words', () => {
+  it('have three significant digits and say what is not a number', () => {
+    const numbers = [0.123456, 1234, 12345.6, 0.00001234, -2.5, NaN, Infinity, -Infinity];
+    expect(numbers.map(threeDigits)).toEqual(['0.123', '1234', '12300', '1.23e−5', '−2.5', '—', '∞', '−∞']);
+    expect([0.0996, 0.05, 0, 1, NaN].map(percent)).toEqual(['10 %', '5.0 %', '0 %', '100 %', '—']);
+    expect(shortText('abcdef', 4)).toBe('abc…');
+  });
+});
+
+describe('endLabels', () => {
+  it('pushes names 16 pixels apart upwards and leaves others alone', () => {
+    // Range 0 to 1 on 280 pixels: 0.5 and 0.51 are 2.8 pixels apart, so the upper one moves by 16 − 2.8 = 13.2.
+    const at = (y: number): LineEnd => ({ x: 1, y, text: String(y), colour: 'red' });
+    const labels = endLabels([at(0.51), at(0.5), at(0.9)], [0, 1]);
+    expect(labels.map((label) => [label.text, label.yshift])).toEqual([
+      ['0.5', 0],
+      ['0.51', 13],
+      ['0.9', 0],
+    ]);
+    expect(rangeOf([{ y: [0, 10] }], [at(20)])).toEqual([-1, 21]);
+    expect(rangeOf([], [])).toBeUndefined();
   });
 });

@@ -23,7 +23,9 @@ function clip(text: string): string {
 }
 
 function tableText(table: ViewTable): string[] {
-  const rows = [table.head, ...table.rows].map((row) => row.map((cell) => clip(cellText(cell))));
+  const rows = [table.head, ...table.rows].map((row) =>
+    row.map((cell, i) => (i === row.length - 1 ? cellText(cell) : clip(cellText(cell)))),
+  );
   const widths = table.head.map((_, i) => Math.max(...rows.map((row) => [...(row[i] ?? '')].length)));
   const lines = rows.map((row) =>
     row
