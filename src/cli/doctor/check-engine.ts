@@ -1,0 +1,52 @@
+import { useEngine } from '../../engine/use-engine';
+import type { DoctorItem } from './diagnose-machine';
+import { firstLineOf } from './first-line';
+
+const WORDS = { native: 'native (TensorFlow)', wasm: 'WebAssembly', cpu: 'plain JavaScript' } as const;
+
+function checkBinding(): DoctorItem {
+  const name = 'tfjs-node';
+  let folder: string;
+  try {
+    folder = require.resolve('@tensorflow/tfjs-node/package.json');
+  } catch {
+    return {
+      name,
+      status: 'warning',
+      message: 'is not installed; Hunch works without it, large models train more slowly',
+      mend: 'npm install @tensorflow/tfjs-node@4.22.0 (it fetches a native library, or builds it).',
+    };
+  }
+  try {
+    require('@tensorflow/tfjs-node');
+    return { name, status: 'ok', message: 'loads' };
+  } catch (error) {
+    return {
+      name,
+      status: 'warning',
+      message: `is there, but its native library does not load: ${firstLineOf(error)}`,
+      mend: `npm rebuild @tensorflow/tfjs-node --build-addon-from-source (in ${folder.replace(/[\\/]node_modules[\\/].*$/, '')}).`,
+    };
+  }
+}
+
+/** Looks which engine TensorFlow.js runs on and why, and whether the native one could be had. */
+export async function checkEngine(): Promise<DoctorItem[]> {
+  try {
+    const { tf, name, version, reason } = await useEngine();
+    const sum = tf.tidy(() => tf.tensor1d([1, 2, 3]).sum().dataSync()[0]);
+    const engine: DoctorItem =
+      sum === 6
+        ? { name: 'Engine', status: 'ok', message: `${WORDS[name]}, TensorFlow.js ${version}: ${reason}` }
+        : {
+            name: 'Engine',
+            status: 'error',
+            message: `${WORDS[name]} adds 1, 2 and 3 to ${sum}`,
+            mend: 'Set HUNCH_ENGINE=cpu and report it.',
+          };
+    return [engine, checkBinding()];
+  } catch (error) {
+    const mend = process.env.HUNCH_ENGINE ? 'Unset HUNCH_ENGINE.' : 'Install hunch-ml again.';
+    return [{ name: 'Engine', status: 'error', message: firstLineOf(error), mend }, checkBinding()];
+  }
+}
