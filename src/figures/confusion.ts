@@ -1,4 +1,5 @@
 import type { Confusion } from '../look/types';
+import { checkKind } from './check-kind';
 import { figure, type Figure } from './figure';
 import { layoutOf, percent, plotlyText, shortText } from './template';
 
@@ -19,8 +20,13 @@ function worstPair(confusion: Confusion): { label: number; predicted: number; co
  *
  * @param confusion counts of predicted against true classes
  * @returns a Plotly figure; its title names the pair mixed up most often
+ * @throws InputError `invalid-type` for anything but a confusion
+ * @example
+ * const counts = { kind: 'confusion', name: 'pets', n: 12, classes: ['cat', 'dog'], counts: [[7, 3], [0, 2]], warnings: [] };
+ * figures.confusion(counts).title // => '"cat" is taken for "dog" most often: 3 of 10'
  */
 export function confusion(confusion: Confusion): Figure {
+  checkKind('confusion', 'confusion', confusion, 'confusion');
   const { classes, counts } = confusion;
   const totals = counts.map((row) => row.reduce((a, b) => a + b, 0));
   const rates = counts.map((row, i) => row.map((count) => (totals[i] > 0 ? count / totals[i] : null)));

@@ -1,4 +1,5 @@
 import type { DifficultySlices } from '../look/types';
+import { checkKind } from './check-kind';
 import { figure, type Figure } from './figure';
 import { COLOURS, layoutOf, percent, plotlyText, shortText, threeDigits } from './template';
 
@@ -17,8 +18,10 @@ function worstOf(slices: DifficultySlices): number {
  *
  * @param slices errors sliced by difficulty
  * @returns a Plotly figure; its title is the sentence it shows
+ * @throws InputError `invalid-type` for anything but slices by difficulty
  */
 export function difficultySlices(slices: DifficultySlices): Figure {
+  checkKind('difficultySlices', 'slices', slices, 'difficulty-slices');
   const rate = slices.metric === 'error-rate';
   const word = (value: number): string => (rate ? percent(value) : threeDigits(value));
   const worst = worstOf(slices);

@@ -1,4 +1,5 @@
 import type { Confirmation } from '../confirm/types';
+import { checkKind } from './check-kind';
 import { figure, type Figure } from './figure';
 import { COLOURS, layoutOf, plotlyText, threeDigits } from './template';
 
@@ -16,8 +17,10 @@ const LINES = [
  *
  * @param confirmation what an experiment did
  * @returns a Plotly figure; its title is the message of the experiment
+ * @throws InputError `invalid-type` for anything but a confirmation
  */
 export function experiment(confirmation: Confirmation): Figure {
+  checkKind('experiment', 'confirmation', confirmation, 'confirmation');
   const arms = confirmation.arms.map((arm, i) => {
     const { losses, steps } = arm;
     const x = losses.map((_, at) => (losses.length > 1 ? Math.round((at * steps) / (losses.length - 1)) : 0));

@@ -2,4 +2,4 @@ export { confusion } from './confusion';
 export { difficultySlices } from './difficulty-slices';
 export { experiment } from './experiment';
 export { figure, type Figure, type Trace } from './figure';
-export { learningCurve, type LearningCurveOptions } from './learning-curve';
+export { learningCurve, type CurveSubject, type LearningCurveOptions } from './learning-curve';

@@ -1,10 +1,14 @@
 import type { Estimate, RunLog, Scores } from '../build/types';
 import { InputError } from '../core/input-error';
 import { checkOptions, boolean, oneOf, text } from '../core/options';
+import { checkKind } from './check-kind';
 import { curveTitle } from './curve-title';
 import { endLabels, rangeOf, type LineEnd } from './end-labels';
 import { figure, type Figure, type Trace } from './figure';
 import { COLOURS, layoutOf, plotlyText, shortText, threeDigits } from './template';
+
+/** A run, or its log. */
+export type CurveSubject = RunLog | { readonly kind: 'run'; readonly log: RunLog };
 
 /** Options of {@link learningCurve}. */
 export interface LearningCurveOptions {
@@ -25,6 +29,13 @@ export interface CurveLine {
 
 const LOWER_IS_BETTER = /^(loss|logLoss|brier|errorRate|mean(Absolute|Squared)Error|rootMeanSquaredError)$/;
 const NOTHING: Estimate = { value: NaN, standardError: NaN, n: 0 };
+
+function logOf(subject: CurveSubject): RunLog {
+  const log =
+    (subject as CurveSubject | undefined)?.kind === 'run' ? (subject as { log: RunLog }).log : subject;
+  checkKind('learningCurve', 'logs', log, 'run-log');
+  return log as RunLog;
+}
 
 function lineOf(log: RunLog, metric: string, side: 'train' | 'validation'): CurveLine {
   const pick = (scores: Scores | null): Estimate =>
@@ -58,18 +69,27 @@ function bandOf(line: CurveLine, width: number, colour: string): Trace {
  * Returns the learning curve of one run, or of several laid over each other (before and after): training and validation
  * by epoch, a band of standard errors on validation, the best epoch, and lines for the goals of the run.
  *
- * @param logs the log of a run, or up to four logs; the first is dashed when there are several
+ * @param logs a run or its log, or up to four of them; the first is dashed when there are several
  * @param options the metric, the width of the band
  * @returns a Plotly figure; its title is the sentence it shows
  * @throws InputError `empty` without a log, `unknown-name` when no run has the metric
+ * @example
+ * const build = ({ tf, inputShape, units }) =>
+ *   tf.sequential({ layers: [tf.layers.dense({ inputShape, units, activation: 'softmax' })] });
+ * const run = await fit(build, datasets.iris(), { epochs: 2, seed: 1 });
+ * figures.learningCurve(run).layout.yaxis.title.text // => 'loss (sparseCategoricalCrossentropy)'
  */
-export function learningCurve(logs: RunLog | readonly RunLog[], options: LearningCurveOptions = {}): Figure {
+export function learningCurve(
+  logs: CurveSubject | readonly CurveSubject[],
+  options: LearningCurveOptions = {},
+): Figure {
   const { metric = 'loss', band = 1 } = checkOptions('learningCurve', options, {
     metric: text,
     band: { ...oneOf([]), expected: 'be 1 or 1.96', holds: (v): v is unknown => v === 1 || v === 1.96 },
     higherIsBetter: boolean,
   });
-  const runs = (Array.isArray(logs) ? logs : [logs]) as readonly RunLog[];
+  const subjects = (Array.isArray(logs) ? logs : [logs]) as readonly CurveSubject[];
+  const runs = subjects.map(logOf);
   if (runs.length === 0)
     throw new InputError({
       code: 'empty',

@@ -48,6 +48,11 @@ describe('learningCurve', () => {
     expect(figures.learningCurve(makeLog({ epochs: [] })).title).toBe('No epoch has ended yet');
     expect(() => figures.learningCurve(makeLog(), { metric: 'acuracy' })).toThrow('must be one of: loss');
     expect(() => figures.learningCurve([])).toThrow('at least one log');
+    expect(() => figures.learningCurve(undefined as never)).toThrow('must be a result of kind "run-log"');
+    expect(() => figures.confusion(slicesOf() as never)).toThrow('must be a result of kind "confusion"');
+    expect(() => figures.learningCurve(makeLog(), { band: 2 as never })).toThrow('must be 1 or 1.96; got 2');
+    const log = makeLog();
+    expect(figures.learningCurve({ kind: 'run', log })).toEqual(figures.learningCurve(log));
   });
 
   it('is plain JSON that stays as it is', () => {
