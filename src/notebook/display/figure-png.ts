@@ -67,7 +67,7 @@ export function figurePng(figure: Figure, options: FigurePngOptions = {}): Promi
       clearTimeout(timer);
       waiting.delete(id);
       rest();
-      const message = `The figure could not be drawn as a picture: ${error ?? 'unknown'}.`;
+      const message = `The figure could not be drawn as a picture: ${(error ?? 'unknown').replace(/[.]+$/, '')}.`;
       resolve(png === undefined ? { warning: { code: 'no-picture', message, count: 1 } } : { png });
     };
     waiting.set(id, settle);
