@@ -1,7 +1,7 @@
 import type { Confirmation } from '../confirm/types';
 import { checkKind } from './check-kind';
 import { figure, type Figure } from './figure';
-import { COLOURS, layoutOf, plotlyText, threeDigits } from './template';
+import { COLOURS, layoutOf, plotlyText, shortText, threeDigits } from './template';
 
 const LINES = [
   { color: COLOURS.train, dash: 'solid' },
@@ -58,7 +58,7 @@ export function experiment(confirmation: Confirmation): Figure {
         xanchor: 'left',
         yanchor: 'bottom',
         showarrow: false,
-        text: `${plotlyText(arm.title)} (${line.dash}): ${plotlyText(arm.outcome)}, loss ${threeDigits(arm.firstLoss)} → ${threeDigits(arm.finalLoss)}`,
+        text: `${plotlyText(shortText(arm.title, 44))} (${line.dash}): ${plotlyText(shortText(arm.outcome, 26))}, loss ${threeDigits(arm.firstLoss)} → ${threeDigits(arm.finalLoss)}`,
         font: { color: line.color },
       })),
     }),
