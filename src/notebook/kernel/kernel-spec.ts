@@ -1,5 +1,7 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+
+/** Name of the kernel, and of its folder among Jupyter's kernels. */
+export const KERNEL_NAME = 'hunch';
 
 /** What Jupyter's `kernel.json` holds. */
 export interface KernelSpec {
@@ -11,8 +13,13 @@ export interface KernelSpec {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** Returns the kernel's specification for the Node.js that runs this and the given launcher script. */
-export function kernelSpec(launcher: string): KernelSpec {
+/** Returns the script that starts the kernel of this package. */
+export function kernelLauncher(): string {
+  return join(__dirname, 'main.js');
+}
+
+/** Returns the kernel's specification for the Node.js that runs this. */
+export function kernelSpec(launcher: string = kernelLauncher()): KernelSpec {
   return {
     argv: [process.execPath, launcher, '--config-path', '{connection_file}'],
     display_name: 'TypeScript (Hunch)',
@@ -21,13 +28,4 @@ export function kernelSpec(launcher: string): KernelSpec {
     env: { TF_CPP_MIN_LOG_LEVEL: '2' },
     metadata: { debugger: false },
   };
-}
-
-/** The folder in which Jupyter looks for a user's kernels and extensions. */
-export function userDataDir(): string {
-  const { JUPYTER_DATA_DIR, APPDATA, XDG_DATA_HOME } = process.env;
-  if (JUPYTER_DATA_DIR) return JUPYTER_DATA_DIR;
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Jupyter');
-  if (process.platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'jupyter');
-  return join(XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'jupyter');
 }

@@ -1,91 +1,51 @@
 import { readFile } from 'node:fs/promises';
 import { InputError } from '../../core/input-error';
+import { jsonFault } from './json-fault';
 import type { Notebook } from './notebook';
+import { NOTEBOOK_SCHEMA } from './notebook-schema';
 
-const TEXT = { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] };
+const FN = 'readNotebook';
 
-/** What the runner needs of a notebook of format 4, as JSON Schema. */
-const SCHEMA = {
-  type: 'object',
-  required: ['nbformat', 'cells', 'metadata'],
-  properties: {
-    nbformat: { const: 4 },
-    nbformat_minor: { type: 'integer', minimum: 0 },
-    metadata: { type: 'object' },
-    cells: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['cell_type', 'source'],
-        properties: {
-          cell_type: { enum: ['code', 'markdown', 'raw'] },
-          id: { type: 'string' },
-          metadata: { type: 'object' },
-          source: TEXT,
-          outputs: { type: 'array', items: { type: 'object' } },
-        },
-      },
-    },
-  },
-};
-
-function refuse(path: string, why: string, mend?: string, cause?: unknown): InputError {
-  return new InputError({
-    code: 'unreadable',
-    fn: 'readNotebook',
-    param: 'path',
-    expected: `name a Jupyter notebook of format 4: ${why}`,
-    received: path,
-    mend,
-    cause,
-  });
+function unreadable(path: string, why: string, mend?: string): InputError {
+  const expected = `name a Jupyter notebook of format 4: ${why}`;
+  return new InputError({ code: 'unreadable', fn: FN, param: 'path', expected, received: path, mend });
 }
 
-/** Line and column of the place that JSON.parse complains of, if it says one. */
-function placeOf(text: string, error: Error): string {
-  const at = /position (\d+)/.exec(error.message);
-  if (!at)
-    return /end of JSON/i.test(error.message)
-      ? `the file ends early, in line ${text.split('\n').length}`
-      : error.message;
-  const before = text.slice(0, Number(at[1])).split('\n');
-  return `it is not JSON at line ${before.length}, column ${before[before.length - 1].length + 1}`;
+function parse(path: string, text: string): { readonly nbformat?: unknown } {
+  const fault = jsonFault(text);
+  if (fault?.atEnd) throw unreadable(path, `the file ends early, in line ${fault.line}`);
+  if (fault) throw unreadable(path, `it is not JSON at line ${fault.line}, column ${fault.column}`);
+  return (JSON.parse(text) ?? {}) as { readonly nbformat?: unknown };
 }
 
 /**
  * Reads a notebook file.
  *
- * @throws InputError `not-found`; `unreadable` with the line when it is not JSON, or what is not as a notebook has it
+ * @param path of an .ipynb file
+ * @throws InputError `not-found`; `unreadable` with the line where it stops being JSON, or the part that is not as format
+ * 4 has it
  */
 export async function readNotebook(path: string): Promise<Notebook> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (cause) {
-    throw new InputError({
-      code: 'not-found',
-      fn: 'readNotebook',
-      param: 'path',
-      expected: 'name a file that can be read',
-      received: path,
-      cause,
-    });
+    const expected = 'name a file that can be read';
+    throw new InputError({ code: 'not-found', fn: FN, param: 'path', expected, received: path, cause });
   }
-  let content: { nbformat?: unknown };
-  try {
-    content = JSON.parse(text) as { nbformat?: unknown };
-  } catch (cause) {
-    throw refuse(path, placeOf(text, cause as Error), undefined, cause);
-  }
-  if (typeof content?.nbformat === 'number' && content.nbformat !== 4) {
-    const mend = 'Open and save it with a current Jupyter to convert it.';
-    throw refuse(path, `its format is ${content.nbformat}`, mend);
+  const content = parse(path, text);
+  if (typeof content.nbformat === 'number' && content.nbformat !== 4) {
+    throw unreadable(
+      path,
+      `its format is ${content.nbformat}`,
+      'Save it with a current Jupyter to convert it.',
+    );
   }
   const { default: Ajv } = await import('ajv');
-  const validate = new Ajv({ allErrors: false, strict: false }).compile(SCHEMA);
+  const validate = new Ajv({ strict: false }).compile(NOTEBOOK_SCHEMA);
   if (!validate(content)) {
     const [fault] = validate.errors ?? [];
-    throw refuse(path, `${fault?.instancePath || 'the file'} ${fault?.message ?? 'differs'}`);
+    throw unreadable(path, `${fault?.instancePath || 'the whole'} ${fault?.message ?? 'differs'}`);
   }
   return content as unknown as Notebook;
 }

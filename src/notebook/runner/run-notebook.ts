@@ -1,24 +1,27 @@
-import type { Message } from '../kernel/message';
 import { startKernel, type ExecuteResult } from '../client/kernel-client';
-import { sourceOf, type Notebook, type NotebookCell } from './notebook';
+import { wholeText, type Notebook } from './notebook';
+import { progressText } from './progress-text';
+import { runnableNotebook } from './runnable-notebook';
 
-/** What happens while a notebook runs. */
+/** What happens while a notebook runs; `cell` counts the code cells from 1. */
 export type RunEvent =
-  | { readonly type: 'start'; readonly cells: number }
-  | { readonly type: 'cell'; readonly index: number; readonly cells: number; readonly firstLine: string }
-  | { readonly type: 'message'; readonly index: number; readonly message: Message }
+  | { readonly type: 'start'; readonly cell: number; readonly cells: number; readonly source: string }
+  | { readonly type: 'progress'; readonly cell: number; readonly text: string }
   | {
-      readonly type: 'done';
-      readonly index: number;
+      readonly type: 'end';
+      readonly cell: number;
+      readonly cells: number;
+      readonly source: string;
       readonly seconds: number;
-      readonly result: ExecuteResult;
+      readonly status: ExecuteResult['status'];
     };
 
 export interface RunNotebookOptions {
   /** Folder the cells run in; defaults to the process's own. */
   readonly cwd?: string;
-  /** Milliseconds a cell may take; defaults to 600,000. */
-  readonly timeoutMs?: number;
+  /** Seconds a cell may take; defaults to 600. */
+  readonly timeout?: number;
+  /** Stops the running cell and ends the run. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RunEvent) => void;
 }
@@ -27,36 +30,22 @@ export interface RunNotebookOptions {
 export interface RunFailure {
   /** Number among the code cells, from 1. */
   readonly cell: number;
-  readonly source: string;
+  /** Number among all cells, from 1. */
+  readonly position: number;
   readonly ename: string;
   readonly evalue: string;
   readonly traceback: readonly string[];
 }
 
+/** What a run left. */
 export interface NotebookRun {
   /** The notebook with the outputs of the cells that ran. */
   readonly notebook: Notebook;
   readonly failure: RunFailure | null;
-  readonly seconds: number;
-}
-
-const KERNEL = { name: 'hunch', display_name: 'TypeScript (Hunch)', language: 'typescript' };
-
-/** The same cell with new outputs, and an id as format 4.5 asks. */
-function withOutputs(cell: NotebookCell, position: number, result: ExecuteResult | undefined): NotebookCell {
-  const { outputs, execution_count, ...rest } = cell;
-  const base = { ...rest, id: cell.id ?? `cell-${position + 1}`, metadata: cell.metadata ?? {} };
-  if (cell.cell_type !== 'code') return base;
-  return { ...base, execution_count: result?.executionCount ?? null, outputs: result?.outputs ?? [] };
-}
-
-function firstLineOf(source: string): string {
-  return (
-    source
-      .split('\n')
-      .find((line) => line.trim() !== '' && !line.startsWith('import '))
-      ?.trim() ?? ''
-  );
+  /** The signal ended it. */
+  readonly stopped: boolean;
+  /** Code cells that ended without an error. */
+  readonly done: number;
 }
 
 /**
@@ -65,62 +54,56 @@ function firstLineOf(source: string): string {
  *
  * @throws Error when the kernel cannot be started or is lost
  */
-export async function runNotebook(
-  notebook: Notebook,
-  options: RunNotebookOptions = {},
-): Promise<NotebookRun> {
-  const { cwd, timeoutMs = 600_000, signal, onEvent = () => undefined } = options;
-  const begun = performance.now();
+export async function runNotebook(source: Notebook, options: RunNotebookOptions = {}): Promise<NotebookRun> {
+  const { cwd, timeout = 600, signal, onEvent = () => undefined } = options;
+  const notebook = runnableNotebook(source);
+  const codeCells = notebook.cells.flatMap((cell, i) =>
+    cell.cell_type === 'code' ? [{ cell, position: i }] : [],
+  );
+  const cells = codeCells.length;
+  const results = new Map<number, ExecuteResult>();
   const kernel = await startKernel(cwd === undefined ? {} : { cwd });
   const stop = (): void => kernel.interrupt();
   signal?.addEventListener('abort', stop);
-  const results = new Map<NotebookCell, ExecuteResult>();
   let failure: RunFailure | null = null;
+  let done = 0;
   try {
-    const codeCells = notebook.cells.filter((cell) => cell.cell_type === 'code');
-    onEvent({ type: 'start', cells: codeCells.length });
-    for (const [index, cell] of codeCells.entries()) {
-      if (signal?.aborted) break;
-      const source = sourceOf(cell);
-      onEvent({ type: 'cell', index, cells: codeCells.length, firstLine: firstLineOf(source) });
-      const cellBegun = performance.now();
-      const result = await kernel.execute(source, {
-        timeoutMs,
-        onMessage: (message) => onEvent({ type: 'message', index, message }),
+    for (const [index, { cell: code, position }] of codeCells.entries()) {
+      if (signal?.aborted || failure) break;
+      const cell = index + 1;
+      const text = wholeText(code.source);
+      const begun = performance.now();
+      onEvent({ type: 'start', cell, cells, source: text });
+      const result = await kernel.execute(text, {
+        timeoutMs: timeout * 1000,
+        onMessage: (message) => {
+          const words = progressText(message);
+          if (words !== undefined) onEvent({ type: 'progress', cell, text: words });
+        },
       });
-      results.set(cell, result);
-      onEvent({ type: 'done', index, seconds: (performance.now() - cellBegun) / 1000, result });
-      if (result.status === 'ok') continue;
-      const { ename, evalue, traceback } = result.error ?? {
-        ename: 'Aborted',
-        evalue: 'the cell did not run',
-        traceback: [],
-      };
-      failure = { cell: index + 1, source, ename, evalue, traceback };
-      break;
-    }
-    if (signal?.aborted && !failure) {
-      failure = {
-        cell: results.size,
-        source: '',
-        ename: 'Interrupted',
-        evalue: 'the run was stopped',
-        traceback: [],
-      };
+      results.set(position, result);
+      const { status, error } = result;
+      onEvent({
+        type: 'end',
+        cell,
+        cells,
+        source: text,
+        seconds: (performance.now() - begun) / 1000,
+        status,
+      });
+      if (status === 'ok') done++;
+      else {
+        const { ename = 'Aborted', evalue = 'the cell did not run', traceback = [] } = error ?? {};
+        failure = { cell, position: position + 1, ename, evalue, traceback };
+      }
     }
   } finally {
     signal?.removeEventListener('abort', stop);
     await kernel.shutdown();
   }
-  const cells = notebook.cells.map((cell, i) => withOutputs(cell, i, results.get(cell)));
-  return {
-    notebook: {
-      ...notebook,
-      cells,
-      nbformat_minor: Math.max(5, notebook.nbformat_minor ?? 5),
-      metadata: { ...notebook.metadata, kernelspec: KERNEL },
-    },
-    failure,
-    seconds: (performance.now() - begun) / 1000,
-  };
+  const executed = notebook.cells.map((cell, i) => {
+    const result = results.get(i);
+    return result ? { ...cell, execution_count: result.executionCount, outputs: [...result.outputs] } : cell;
+  });
+  return { notebook: { ...notebook, cells: executed }, failure, stopped: signal?.aborted ?? false, done };
 }
