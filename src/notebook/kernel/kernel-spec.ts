@@ -1,9 +1,7 @@
 import { join } from 'node:path';
+import { ownPackageRoot } from './library';
 
-/** Name of the kernel, and of its folder among Jupyter's kernels. */
-export const KERNEL_NAME = 'hunch';
-
-/** What Jupyter's `kernel.json` holds. */
+/** What Jupyter reads from `kernel.json`. */
 export interface KernelSpec {
   readonly argv: readonly string[];
   readonly display_name: string;
@@ -13,15 +11,18 @@ export interface KernelSpec {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
+/** Name of the kernel's folder, and what notebooks call it. */
+export const KERNEL_NAME = 'hunch';
+
 /** Returns the script that starts the kernel of this package. */
 export function kernelLauncher(): string {
-  return join(__dirname, 'main.js');
+  return join(ownPackageRoot(), 'dist', 'notebook', 'kernel', 'main.js');
 }
 
-/** Returns the kernel's specification for the Node.js that runs this. */
-export function kernelSpec(launcher: string = kernelLauncher()): KernelSpec {
+/** Returns the kernel's `kernel.json`: this Node and this package, by absolute path, so that no PATH matters. */
+export function kernelSpec(): KernelSpec {
   return {
-    argv: [process.execPath, launcher, '--config-path', '{connection_file}'],
+    argv: [process.execPath, kernelLauncher(), '--config-path', '{connection_file}'],
     display_name: 'TypeScript (Hunch)',
     language: 'typescript',
     interrupt_mode: process.platform === 'win32' ? 'message' : 'signal',

@@ -1,12 +1,14 @@
-/** A text in a notebook file: whole, or by lines. */
+import type { MimeBundle } from '../../core/mime';
+
+/** Text as the notebook format stores it: whole, or in lines that keep their line ends. */
 export type NotebookText = string | readonly string[];
 
-/** One output of a cell, notebook format 4. */
+/** One output of a code cell; which fields are there depends on `output_type`. */
 export interface NotebookOutput {
   readonly output_type: string;
   readonly name?: string;
   readonly text?: NotebookText;
-  readonly data?: Readonly<Record<string, unknown>>;
+  readonly data?: MimeBundle;
   readonly metadata?: Readonly<Record<string, unknown>>;
   readonly execution_count?: number | null;
   readonly ename?: string;
@@ -14,27 +16,26 @@ export interface NotebookOutput {
   readonly traceback?: readonly string[];
 }
 
-/** One cell of a notebook file. */
+/** One cell of a notebook. */
 export interface NotebookCell {
   readonly cell_type: 'code' | 'markdown' | 'raw';
   readonly id?: string;
-  readonly metadata: Readonly<Record<string, unknown>>;
   readonly source: NotebookText;
-  readonly attachments?: Readonly<Record<string, Record<string, unknown>>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly attachments?: Readonly<Record<string, MimeBundle>>;
   readonly execution_count?: number | null;
   readonly outputs?: readonly NotebookOutput[];
 }
 
-/** A notebook file, format 4. */
+/** A notebook in format 4. */
 export interface Notebook {
   readonly cells: readonly NotebookCell[];
   readonly metadata: Readonly<Record<string, unknown>>;
-  readonly nbformat: 4;
+  readonly nbformat: number;
   readonly nbformat_minor: number;
 }
 
-/** Returns a notebook's text in one piece; nothing gives the empty text. */
+/** Returns stored text as one string. */
 export function wholeText(text: NotebookText | undefined): string {
-  if (text === undefined) return '';
-  return typeof text === 'string' ? text : text.join('');
+  return typeof text === 'string' ? text : (text ?? []).join('');
 }

@@ -1,51 +1,79 @@
-import { readFile } from 'node:fs/promises';
+import type { ErrorObject } from 'ajv';
 import { InputError } from '../../core/input-error';
 import { jsonFault } from './json-fault';
 import type { Notebook } from './notebook';
 import { NOTEBOOK_SCHEMA } from './notebook-schema';
 
-const FN = 'readNotebook';
-
-function unreadable(path: string, why: string, mend?: string): InputError {
-  const expected = `name a Jupyter notebook of format 4: ${why}`;
-  return new InputError({ code: 'unreadable', fn: FN, param: 'path', expected, received: path, mend });
+function refuse(path: string, expected: string, mend?: string, cause?: unknown): InputError {
+  return new InputError({
+    code: 'unreadable',
+    fn: 'readNotebook',
+    param: 'path',
+    expected,
+    received: path,
+    mend,
+    cause,
+  });
 }
 
-function parse(path: string, text: string): { readonly nbformat?: unknown } {
-  const fault = jsonFault(text);
-  if (fault?.atEnd) throw unreadable(path, `the file ends early, in line ${fault.line}`);
-  if (fault) throw unreadable(path, `it is not JSON at line ${fault.line}, column ${fault.column}`);
-  return (JSON.parse(text) ?? {}) as { readonly nbformat?: unknown };
+function parse(path: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    if (content.trim() === '') throw refuse(path, 'name a notebook; this file is empty', undefined, error);
+    const { line, column, atEnd } = jsonFault(content)!;
+    throw atEnd
+      ? refuse(path, `name a whole notebook; this one breaks off at line ${line}`, 'Fetch or save it again.')
+      : refuse(path, `name a notebook in JSON; line ${line}, column ${column} is not`, undefined, error);
+  }
+}
+
+/** Words for where and how a notebook departs from the schema: "cells[2].source must be …". */
+function departure({ instancePath, message, params }: ErrorObject): string {
+  const place = instancePath.replace(/\/(\d+)/g, '[$1]').replace(/\//g, '.');
+  const allowed = (params as { allowedValues?: unknown[] }).allowedValues;
+  return `${place.replace(/^\./, '') || 'the notebook'} ${message}${allowed ? ` (${allowed.join(', ')})` : ''}`;
+}
+
+function checkVersion(path: string, value: unknown): void {
+  const { nbformat } = (value ?? {}) as { nbformat?: unknown };
+  if (typeof nbformat !== 'number' || nbformat === 4) return;
+  const mend =
+    nbformat < 4 ? 'Convert it: jupyter nbconvert --to notebook --nbformat 4 FILE.' : 'Save it in format 4.';
+  throw refuse(path, `name a notebook in format 4; this one is in format ${nbformat}`, mend);
 }
 
 /**
- * Reads a notebook file.
+ * Reads a notebook file and checks that it is one.
  *
- * @param path of an .ipynb file
- * @throws InputError `not-found`; `unreadable` with the line where it stops being JSON, or the part that is not as format
- * 4 has it
+ * @param path a file in notebook format 4
+ * @returns the notebook as it is stored
+ * @throws InputError `not-found` when there is no such file; `unreadable` when it is no notebook, with the line of a
+ *   fault in its JSON
  */
 export async function readNotebook(path: string): Promise<Notebook> {
-  let text: string;
+  const { readFile } = await import('node:fs/promises');
+  let content: string;
   try {
-    text = await readFile(path, 'utf8');
+    content = (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
   } catch (cause) {
-    const expected = 'name a file that can be read';
-    throw new InputError({ code: 'not-found', fn: FN, param: 'path', expected, received: path, cause });
+    const { code } = cause as NodeJS.ErrnoException;
+    const missing = code === 'ENOENT' || code === 'ENOTDIR';
+    throw new InputError({
+      code: missing ? 'not-found' : 'unreadable',
+      fn: 'readNotebook',
+      param: 'path',
+      expected: missing ? 'name a file that is there' : `name a file that can be read (${code})`,
+      received: path,
+      cause,
+    });
   }
-  const content = parse(path, text);
-  if (typeof content.nbformat === 'number' && content.nbformat !== 4) {
-    throw unreadable(
-      path,
-      `its format is ${content.nbformat}`,
-      'Save it with a current Jupyter to convert it.',
-    );
-  }
-  const { default: Ajv } = await import('ajv');
-  const validate = new Ajv({ strict: false }).compile(NOTEBOOK_SCHEMA);
-  if (!validate(content)) {
-    const [fault] = validate.errors ?? [];
-    throw unreadable(path, `${fault?.instancePath || 'the whole'} ${fault?.message ?? 'differs'}`);
-  }
-  return content as unknown as Notebook;
+  const value = parse(path, content);
+  checkVersion(path, value);
+  const { Ajv } = await import('ajv');
+  const validate = new Ajv({ allowUnionTypes: true, strictRequired: false, strictTypes: false }).compile(
+    NOTEBOOK_SCHEMA,
+  );
+  if (validate(value)) return value as unknown as Notebook;
+  throw refuse(path, `name a notebook; ${departure(validate.errors![0])}`);
 }
