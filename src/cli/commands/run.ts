@@ -6,6 +6,7 @@ import { plainText } from '../../notebook/runner/plain-text';
 import { readNotebook } from '../../notebook/runner/read-notebook';
 import { runNotebook, type NotebookRun } from '../../notebook/runner/run-notebook';
 import { summaryOf } from '../../notebook/runner/summary-of';
+import { checkTargets } from '../check-targets';
 import { EXIT } from '../exit-codes';
 import { pictureReader } from '../picture-reader';
 import { runProgress } from '../run-progress';
@@ -75,6 +76,7 @@ export async function runCommand(
   const timeout = secondsOf(options.timeout ?? '600');
   const path = resolve(file);
   const notebook = await readNotebook(path);
+  await checkTargets({ '--out': options.out, '--html': options.html });
   const progress = runProgress(process.stderr);
   const { signal, release } = abortOnSignals();
   let run: NotebookRun;
@@ -96,7 +98,7 @@ export async function runCommand(
   if (failure && !stopped) {
     note(`\nCell ${failure.cell} (number ${failure.position} of all cells) of ${basename(path)} failed:`);
     note(plainText(failure.traceback.join('\n') || `${failure.ename}: ${failure.evalue}`));
-  } else if (stopped) note(`\nStopped after ${run.done} cells.`);
+  } else if (stopped) note(`\nStopped after ${run.done} ${run.done === 1 ? 'cell' : 'cells'}.`);
   else if (options.summary) {
     const summary = summaryOf(run.notebook);
     if (summary !== undefined) out(`${summary}\n`);
