@@ -1,7 +1,7 @@
 import type { DifficultySlices } from '../look/types';
 import { checkKind } from './check-kind';
 import { figure, type Figure } from './figure';
-import { COLOURS, layoutOf, percent, plotlyText, shortText, threeDigits } from './template';
+import { COLOURS, layoutOf, percent, plotlyText, threeDigits, wrapText } from './template';
 
 /** Returns the place of the slice that would gain most if mended, or −1 when none is worse than the whole. */
 function worstOf(slices: DifficultySlices): number {
@@ -60,15 +60,16 @@ export function difficultySlices(slices: DifficultySlices): Figure {
       xaxis: {
         tickmode: 'array',
         tickvals: bars.map((_, i) => i),
-        ticktext: bars.map(
-          (slice, i) =>
-            `${plotlyText(shortText(slice.label, Math.max(8, Math.floor(84 / bars.length) - 8)))}${i === worst ? ' — worst' : ''}<br>${share(i)}`,
-        ),
+        ticktext: bars.map((slice, i) => {
+          const words = wrapText(slice.label.split(', ')[0], Math.max(10, Math.floor(84 / bars.length)));
+          const lines = [...words.map(plotlyText), ...(i === worst ? ['<b>worst</b>'] : []), share(i)];
+          return lines.join('<br>');
+        }),
         showgrid: false,
       },
       yaxis: { rangemode: 'tozero', ...(rate ? { tickformat: '.0%' } : {}) },
-      height: 370,
-      bottomMargin: 92,
+      height: 386,
+      bottomMargin: 108,
       rightMargin: 120,
       shapes: [
         {

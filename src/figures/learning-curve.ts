@@ -65,6 +65,11 @@ function bandOf(line: CurveLine, width: number, colour: string): Trace {
   };
 }
 
+/** What a loss is measured in: cross-entropies in nats, the others by their name. */
+function lossUnit(loss: string): string {
+  return /crossentropy$/i.test(loss) ? 'nats' : loss;
+}
+
 /**
  * Returns the learning curve of one run, or of several laid over each other (before and after): training and validation
  * by epoch, a band of standard errors on validation, the best epoch, and lines for the goals of the run.
@@ -77,7 +82,7 @@ function bandOf(line: CurveLine, width: number, colour: string): Trace {
  * const build = ({ tf, inputShape, units }) =>
  *   tf.sequential({ layers: [tf.layers.dense({ inputShape, units, activation: 'softmax' })] });
  * const run = await fit(build, datasets.iris(), { epochs: 2, seed: 1 });
- * figures.learningCurve(run).layout.yaxis.title.text // => 'loss (sparseCategoricalCrossentropy)'
+ * figures.learningCurve(run).layout.yaxis.title.text // => 'loss (nats)'
  */
 export function learningCurve(
   logs: CurveSubject | readonly CurveSubject[],
@@ -204,7 +209,7 @@ export function learningCurve(
     ...sources,
     `seed ${runs.map((log) => log.seed ?? 'unknown').join(', ')}`,
   ];
-  const unit = metric === 'loss' ? ` (${runs[0].config.loss})` : '';
+  const unit = metric === 'loss' ? ` (${lossUnit(runs[0].config.loss)})` : '';
   const longest = Math.max(4, ...ends.map((end) => end.text.length));
   return figure({
     title,
