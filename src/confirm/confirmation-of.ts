@@ -25,7 +25,7 @@ export function confirmationOf(outcome: ExperimentOutcome): Confirmation {
   const message = aborted
     ? `Stopped after ${outcome.arms.length} arm${outcome.arms.length === 1 ? '' : 's'}; the causes are as likely as before.`
     : sure
-      ? `Confirmed: ${top.title} (weight ${percent(top.weight)} after the experiment)`
+      ? `Confirmed, with weight ${percent(top.weight)} after the experiment: ${top.title}`
       : `The experiment does not decide it; most likely, with weight ${percent(top?.weight ?? 0)}: ${top?.title ?? 'nothing'}`;
   return asResult({
     kind: 'confirmation' as const,

@@ -113,7 +113,7 @@ describe('bundleOf', () => {
     expect(String(text).split('\n')[0]).toContain('One thing looks strange');
     expect(text).toContain('✖ error: Loss explodes');
     expect(text).toContain('ratio 0.123');
-    expect(text).toContain('False alarms: 2.5 % of 200 healthy runs.');
+    expect(text).toContain('This check spoke up on 2.5 % [1.0 %, 5.0 %] of 200 healthy runs.');
     expect(text).toContain('examples 1, 2, 3, 4, 5 and 2 more');
     expect(html).toContain('✖ Error');
     expect(html).toContain('<details><summary');

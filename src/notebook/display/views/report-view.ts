@@ -1,4 +1,4 @@
-import { threeDigits } from '../../../figures/template';
+import { percent, threeDigits } from '../../../figures/template';
 import type { Report } from '../../../suspect/report';
 import type { FindingData, Locator } from '../../../suspect/types';
 import type { Cause } from '../../../confirm/types';
@@ -22,6 +22,10 @@ export function causesTable(causes: readonly Cause[], title?: string): ViewTable
   };
 }
 
+/** A name from code as words: `finalLoss` → `final loss`. */
+const words = (name: string): string =>
+  name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
 function placeText(where: Locator): string {
   const { exampleIds, ...rest } = where;
   const parts = Object.entries(rest).map(([what, place]) => `${what} ${place}`);
@@ -35,9 +39,9 @@ function placeText(where: Locator): string {
 function findingOf(finding: FindingData): ViewFinding {
   const place = placeText(finding.where);
   const evidence = Object.entries(finding.evidence).map(
-    ([name, value]) => `${name} ${typeof value === 'number' ? threeDigits(value) : value}`,
+    ([name, value]) => `${words(name)} ${typeof value === 'number' ? threeDigits(value) : value}`,
   );
-  const { rate, healthyRuns } = finding.falseAlarmRate;
+  const { rate, interval, healthyRuns } = finding.falseAlarmRate;
   return {
     severity: finding.severity,
     message: finding.message,
@@ -47,8 +51,8 @@ function findingOf(finding: FindingData): ViewFinding {
         .filter(Boolean)
         .join(' '),
       healthyRuns > 0
-        ? `False alarms: ${threeDigits(100 * rate)} % of ${healthyRuns} healthy runs.`
-        : 'False alarms: not counted for this check.',
+        ? `This check spoke up on ${percent(rate)} [${percent(interval[0])}, ${percent(interval[1])}] of ${healthyRuns} healthy runs.`
+        : 'How often this check speaks up on healthy runs has not been counted.',
     ].filter((line) => line !== ''),
     causes: causesTable(finding.causes),
   };
