@@ -63,7 +63,41 @@ function unitsOf(fn: string, model: LayersModel, data: Dataset): number {
   return units;
 }
 
-/** Returns the model to train: built anew with weights from the seeded stream, or as given. */
+/** Returns what `work` returns; when it throws, the variables that it made are freed. */
+function withoutLeftovers<T>(tf: TensorFlow, work: () => T): T {
+  const before = new Set(Object.values(tf.engine().registeredVariables));
+  try {
+    return work();
+  } catch (error) {
+    for (const variable of Object.values(tf.engine().registeredVariables)) {
+      if (!before.has(variable)) variable.dispose();
+    }
+    throw error;
+  }
+}
+
+function built(fn: string, source: BuildModel, context: BuildContext, stream: Random): LayersModel {
+  const model = withSeededRandom(stream, () => source(context));
+  const promise = model as unknown as Partial<PromiseLike<LayersModel>> | undefined;
+  if (typeof promise?.then === 'function') {
+    void promise.then((late) => late?.dispose?.()).then(undefined, () => undefined);
+  } else if (model?.layers) return model;
+  throw new InputError({
+    code: 'invalid-type',
+    fn,
+    param: 'build',
+    expected: 'return a tfjs-layers model at once, not a promise or anything else',
+    received: model,
+    mend: 'Await what the model needs before, and build it in a function that is not async.',
+  });
+}
+
+/**
+ * Returns the model to train: built anew with weights from the seeded stream, or as given.
+ *
+ * @throws InputError `invalid-type`, `unsupported`, `length-mismatch`; what the build function throws. Nothing of a
+ *   model that was being built is left in memory then.
+ */
 export function readyModel(
   fn: string,
   tf: TensorFlow,
@@ -78,20 +112,8 @@ export function readyModel(
     classes: data.classes,
     units: data.task === 'regression' ? 1 : data.classes.length,
   };
-  const model = withSeededRandom(stream, () => source(context));
-  if (typeof (model as { then?: unknown } | undefined)?.then === 'function' || !model?.layers) {
-    throw new InputError({
-      code: 'invalid-type',
-      fn,
-      param: 'build',
-      expected: 'return a tfjs-layers model at once, not a promise or anything else',
-      received: model,
-    });
-  }
-  try {
+  return withoutLeftovers(tf, () => {
+    const model = built(fn, source, context, stream);
     return { model, units: unitsOf(fn, model, data), built: true };
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
+  });
 }

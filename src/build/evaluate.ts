@@ -1,8 +1,9 @@
-import type { LayersModel, Tensor } from '@tensorflow/tfjs';
+import type { LayersModel } from '@tensorflow/tfjs';
 import { InputError } from '../core/input-error';
 import { checkOptions, text } from '../core/options';
 import { random } from '../core/random';
 import type { Dataset } from '../data/types';
+import { predictor } from '../engine/predictor';
 import { useEngine } from '../engine/use-engine';
 import { makePredictions } from '../metrics/make-predictions';
 import type { Predictions } from '../metrics/types';
@@ -45,11 +46,6 @@ export async function evaluate(
   }
   const { tf } = await useEngine();
   const { units } = readyModel(fn, tf, model, dataset, random(0));
-  const predict = (inputs: Float32Array, n: number): Float32Array =>
-    tf.tidy(() => {
-      const x = tf.tensor(inputs, [n, ...dataset.features.shape]);
-      return (model.apply(x, { training: false }) as Tensor).dataSync().slice() as Float32Array;
-    });
   const rows = Int32Array.from({ length: dataset.n }, (_, i) => i);
   return makePredictions(fn, {
     name: options.name ?? dataset.name,
@@ -57,7 +53,7 @@ export async function evaluate(
     classes: dataset.classes,
     ids: dataset.ids,
     label: dataset.labels,
-    output: predictRows({ predict }, dataset, rows, units),
+    output: predictRows(predictor(tf, model, dataset.features.shape), dataset, rows, units),
     metadata: dataset.metadata,
   });
 }

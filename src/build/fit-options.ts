@@ -1,8 +1,8 @@
 import { InputError } from '../core/input-error';
+import { nearestName } from '../core/nearest-name';
 import {
   anything,
   boolean,
-  check,
   checkOptions,
   fn,
   integer,
@@ -12,12 +12,11 @@ import {
   text,
 } from '../core/options';
 import type { ProgressListener } from '../core/progress';
-import { refuseNonFinite } from '../data/dataset';
 import type { Dataset } from '../data/types';
 import type { LossName } from '../engine/losses';
+import { checkDatasets } from './check-datasets';
+import { goalsOf, type Goals } from './goals';
 import { OPTIMIZER_NAMES, type OptimizerChoice } from './optimizer-of';
-import type { Goal } from './types';
-import { nearestName } from '../core/nearest-name';
 
 export interface FitOptions {
   /** Examples to judge by after each epoch; of the same shape and classes. */
@@ -44,40 +43,10 @@ export interface FitOptions {
   /** Draw the learning curve while training, in a notebook; defaults to true. */
   readonly live?: boolean;
   /** Levels to compare with on the validation data. */
-  readonly goals?: { readonly humanLevel?: Goal; readonly baseline?: Goal };
+  readonly goals?: Goals;
 }
 
 const FN = 'fit';
-
-function checkDataset(param: string, data: Dataset): void {
-  check(FN, param, data, record);
-  if (data.kind !== 'dataset') {
-    throw new InputError({
-      code: 'invalid-type',
-      fn: FN,
-      param,
-      expected: 'be a Dataset',
-      received: data,
-      mend: 'Make one with dataset().',
-    });
-  }
-  if (data.n === 0)
-    throw new InputError({ code: 'empty', fn: FN, param, expected: 'hold at least one example' });
-  refuseNonFinite(FN, data.features);
-  const wrong =
-    data.task === 'classification'
-      ? data.labels.findIndex((l: number) => !(l >= 0 && l < data.classes.length))
-      : -1;
-  if (wrong >= 0) {
-    throw new InputError({
-      code: 'out-of-range',
-      fn: FN,
-      param: `${param}.labels`,
-      expected: `be class codes from 0 to ${data.classes.length - 1}; that of example ${wrong + 1} is not`,
-      received: data.labels[wrong],
-    });
-  }
-}
 
 /** Checks all that `fit` is given before anything is made; throws the InputError that says what is wrong. */
 export function checkFit(source: unknown, train: Dataset, options: FitOptions): void {
@@ -105,6 +74,7 @@ export function checkFit(source: unknown, train: Dataset, options: FitOptions): 
     live: boolean,
     goals: record,
   });
+  goalsOf(FN, options.goals);
   const { optimizer, validation } = options;
   if (optimizer !== undefined && typeof optimizer !== 'function' && !OPTIMIZER_NAMES.includes(optimizer)) {
     const near = typeof optimizer === 'string' ? nearestName(optimizer, OPTIMIZER_NAMES) : undefined;
@@ -117,17 +87,5 @@ export function checkFit(source: unknown, train: Dataset, options: FitOptions): 
       mend: near && `Did you mean "${near}"?`,
     });
   }
-  checkDataset('train', train);
-  if (!validation) return;
-  checkDataset('validation', validation);
-  const sides = (data: Dataset): string =>
-    `shape [${data.features.shape.join(', ')}], ${data.task}, ${data.classes.length} classes`;
-  if (sides(train) !== sides(validation) || train.classes.join('\0') !== validation.classes.join('\0')) {
-    throw new InputError({
-      code: 'length-mismatch',
-      fn: FN,
-      param: 'validation',
-      expected: `be of the same shape, task and classes as the training data (${sides(train)}); it has ${sides(validation)}`,
-    });
-  }
+  checkDatasets(FN, train, validation);
 }

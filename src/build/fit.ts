@@ -1,33 +1,127 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { currentHost } from '../core/host';
 import { startProgress } from '../core/progress';
-import { permutation, random } from '../core/random';
-import { collectWarnings } from '../core/warning';
+import { permutation, random, type Random } from '../core/random';
 import { asResult } from '../core/showable';
-import { featureSize } from '../data/feature-size';
 import type { Dataset } from '../data/types';
 import { autogradSession } from '../engine/autograd-session';
-import { useEngine } from '../engine/use-engine';
+import { useEngine, type Engine } from '../engine/use-engine';
 import { breather } from './breathe';
-import { readyModel, type BuildModel } from './build-model';
+import { readyModel, type BuildModel, type ReadyModel } from './build-model';
 import { encodeTargets } from './encode-targets';
 import { exampleSums } from './example-sums';
 import { checkFit, type FitOptions } from './fit-options';
-import { confidenceIn } from './judge-row';
-import { layerWatch } from './layer-watch';
+import { goalsOf } from './goals';
+import { growingLog } from './growing-log';
 import { lossOf } from './loss-of';
 import { optimizerOf } from './optimizer-of';
-import { predictRows } from './predict-rows';
 import { makeRun, type Run } from './run';
-import { metricOf, scorer } from './score';
+import { metricOf } from './score';
+import { rowScorer, scoredRows } from './score-rows';
 import { summarizeData } from './summarize-data';
 import { summarizeModel } from './summarize-model';
-import { thinned } from './thinned';
-import type { EpochRecord, NonFinite, RunLog, Scores, StopReason } from './types';
+import { trainEpoch } from './train-epoch';
+import type { RunLog } from './types';
 
-/** Steps of an epoch at which the layers are looked at. */
-const WATCHED_STEPS = 8;
-const SAMPLE = 1000;
+/** What is ready before the first step. */
+interface Start {
+  readonly engine: Engine;
+  readonly ready: ReadyModel;
+  readonly stream: Random;
+  readonly begun: number;
+}
+
+async function runTraining(start: Start, data: Dataset, options: FitOptions): Promise<RunLog> {
+  const { engine, ready, stream } = start;
+  const { model, units } = ready;
+  const { validation, epochs = 10, batchSize = 32, shuffle = true, seed = 0 } = options;
+  const loss = lossOf('fit', options.loss, data, units);
+  const { optimizer, ...chosen } = optimizerOf(
+    'fit',
+    engine.tf,
+    options.optimizer ?? 'adam',
+    options.learningRate,
+  );
+  const session = autogradSession({
+    tf: engine.tf,
+    model,
+    optimizer,
+    loss,
+    inputShape: data.features.shape,
+    units,
+    stream: stream.fork('dropout'),
+  });
+  try {
+    const targets = encodeTargets(data, units);
+    const scoreTrain = rowScorer(session, data, loss, units, scoredRows(data, validation, stream));
+    const scoreValidation = validation && rowScorer(session, validation, loss, units);
+    const metric = metricOf(data);
+    const log = growingLog(model, start.begun);
+    const sums = exampleSums(data.ids);
+    const interrupt = currentHost()?.interruptSignal();
+    const aborted = (): boolean => Boolean(options.signal?.aborted || interrupt?.aborted);
+    const order = stream.fork('order');
+    const breathe = breather();
+    const fixed = {
+      kind: 'run-log' as const,
+      schemaVersion: 1 as const,
+      name: options.name ?? data.name,
+      createdBy: 'fit' as const,
+      task: data.task,
+      classes: data.classes,
+      config: {
+        epochs,
+        batchSize,
+        stepsPerEpoch: Math.ceil(data.n / batchSize),
+        optimizer: chosen.name,
+        learningRate: chosen.learningRate,
+        loss: loss.name,
+        metrics: [metric],
+        shuffle,
+        initialWeights: ready.built ? ('built' as const) : ('given' as const),
+      },
+      seed,
+      engine: { name: engine.name, version: engine.version, reason: engine.reason, steps: session.id },
+      model: summarizeModel(model),
+      data: { train: summarizeData(data), validation: validation ? summarizeData(validation) : null },
+      goals: goalsOf('fit', options.goals),
+      initial: scoreTrain(),
+    };
+    const detail = {
+      live: options.live ?? true,
+      snapshot: (): RunLog => ({ ...fixed, ...log.parts('completed') }),
+    };
+    const work = { label: 'training', total: epochs, unit: 'epoch', detail };
+    const progress = startProgress(work, options.onProgress);
+    const spec = {
+      ...{ session, train: data, targets, units, loss, batchSize, log, sums, aborted, breathe },
+      learningRate: chosen.learningRate,
+    };
+    let done: RunLog | undefined;
+    try {
+      for (let epoch = 1; epoch <= epochs && !aborted() && log.nonFinite === null; epoch++) {
+        log.beginEpoch();
+        const rows = shuffle ? permutation(data.n, order) : Int32Array.from({ length: data.n }, (_, i) => i);
+        const running = await trainEpoch(spec, epoch, rows);
+        if (!session.finite()) log.fail('weight', epoch);
+        log.layers.endEpoch();
+        const scores = { train: scoreTrain(), validation: scoreValidation?.() ?? null };
+        log.endEpoch({ epoch, step: log.steps, running, ...scores, learningRate: chosen.learningRate });
+        const shown = scores.validation ?? scores.train;
+        progress.update(epoch, { loss: shown.loss.value, [metric]: shown.metrics[metric].value });
+        await breathe();
+      }
+      const stopped = log.nonFinite ? 'non-finite' : aborted() ? 'aborted' : 'completed';
+      done = asResult({ ...fixed, ...log.parts(stopped), examples: sums.dynamics() });
+      return done;
+    } finally {
+      const last = done;
+      progress.end(log.epochs.length, undefined, last && { ...detail, snapshot: () => last });
+    }
+  } finally {
+    session.dispose();
+  }
+}
 
 /**
  * Trains a model and returns the run: the model, and a log of all that happened. In a notebook the learning curve is drawn
@@ -56,163 +150,16 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<Run> {
   checkFit(build, train, options);
-  const { validation, epochs = 10, batchSize = 32, shuffle = true, seed = 0, name = train.name } = options;
   const begun = performance.now();
   const engine = await useEngine();
-  const { tf } = engine;
-  const stream = random(seed);
-  const { model, units, built } = readyModel('fit', tf, build, train, stream.fork('weights'));
-  const freeOnError = (): void => {
-    if (built) model.dispose();
-  };
-  let session;
+  const stream = random(options.seed ?? 0);
+  const ready = readyModel('fit', engine.tf, build, train, stream.fork('weights'));
   try {
-    const loss = lossOf('fit', options.loss, train, units);
-    const { optimizer, ...chosen } = optimizerOf(tf, options.optimizer ?? 'adam', options.learningRate);
-    session = autogradSession({
-      tf,
-      model,
-      optimizer,
-      loss,
-      inputShape: train.features.shape,
-      units,
-      stream: stream.fork('dropout'),
-    });
-    const active = session;
-    const size = featureSize(train.features.shape);
-    const targets = encodeTargets(train, units);
-    const validationTargets = validation && encodeTargets(validation, units);
-    const sampleSize = Math.min(train.n, Math.max(validation?.n ?? 0, SAMPLE));
-    const sample = permutation(train.n, stream.fork('sample')).subarray(0, sampleSize).sort();
-    const allValidation = Int32Array.from({ length: validation?.n ?? 0 }, (_, i) => i);
-    const scoreRows = (data: Dataset, goals: Float32Array, rows: Int32Array): Scores => {
-      const tally = scorer(data, loss, units);
-      const outputs = predictRows(active, data, rows, units);
-      rows.forEach((row, i) => {
-        const target = goals.subarray(row * units, (row + 1) * units);
-        tally.add(data.labels[row], target, outputs.subarray(i * units, (i + 1) * units), 0);
-      });
-      return tally.scores();
-    };
-    const stepsPerEpoch = Math.ceil(train.n / batchSize);
-    const watchEvery = Math.max(1, Math.floor(stepsPerEpoch / WATCHED_STEPS));
-    const warnings = collectWarnings();
-    const lossSeries = thinned();
-    const rateSeries = thinned();
-    const watch = layerWatch(model);
-    const sums = exampleSums(train.ids);
-    const records: EpochRecord[] = [];
-    const secondsPerEpoch: number[] = [];
-    const interrupt = currentHost()?.interruptSignal();
-    const aborted = (): boolean => Boolean(options.signal?.aborted || interrupt?.aborted);
-    const order = stream.fork('order');
-    const breathe = breather();
-    let stopped: StopReason = 'completed';
-    let nonFinite: NonFinite | null = null;
-    let stepsDone = 0;
-    const fixed = {
-      kind: 'run-log' as const,
-      schemaVersion: 1 as const,
-      name,
-      createdBy: 'fit' as const,
-      task: train.task,
-      classes: train.classes,
-      config: {
-        epochs,
-        batchSize,
-        stepsPerEpoch,
-        optimizer: chosen.name,
-        learningRate: chosen.learningRate,
-        loss: loss.name,
-        metrics: [metricOf(train)],
-        shuffle,
-        initialWeights: built ? ('built' as const) : ('given' as const),
-      },
-      seed,
-      engine: { name: engine.name, version: engine.version, reason: engine.reason, steps: session.id },
-      model: summarizeModel(model),
-      data: { train: summarizeData(train), validation: validation ? summarizeData(validation) : null },
-      goals: { humanLevel: options.goals?.humanLevel ?? null, baseline: options.goals?.baseline ?? null },
-      initial: scoreRows(train, targets, sample),
-    };
-    const snapshot = (): RunLog => ({
-      ...fixed,
-      steps: { stride: lossSeries.stride, loss: lossSeries.points(), learningRate: rateSeries.points() },
-      epochs: [...records],
-      layers: watch.records(),
-      examples: null,
-      nonFinite,
-      stopped,
-      timing: { seconds: (performance.now() - begun) / 1000, secondsPerEpoch: [...secondsPerEpoch] },
-      warnings: warnings.list(),
-    });
-    const detail = { live: options.live ?? true, snapshot };
-    const progress = startProgress(
-      { label: 'training', total: epochs, unit: 'epoch', detail },
-      options.onProgress,
-    );
-
-    const trainEpoch = async (epoch: number): Promise<Scores> => {
-      const rows = shuffle ? permutation(train.n, order) : Int32Array.from({ length: train.n }, (_, i) => i);
-      const running = scorer(train, loss, units);
-      for (let start = 0; start < train.n && !aborted(); start += batchSize) {
-        const batchRows = rows.subarray(start, start + batchSize);
-        const inputs = new Float32Array(batchRows.length * size);
-        const goals = new Float32Array(batchRows.length * units);
-        batchRows.forEach((row, i) => {
-          inputs.set(train.features.values.subarray(row * size, (row + 1) * size), i * size);
-          goals.set(targets.subarray(row * units, (row + 1) * units), i * units);
-        });
-        const watched = (start / batchSize) % watchEvery === 0 ? watch.add : undefined;
-        const result = active.step({ n: batchRows.length, inputs, targets: goals }, watched);
-        stepsDone++;
-        lossSeries.push(result.loss);
-        rateSeries.push(chosen.learningRate);
-        batchRows.forEach((row, i) => {
-          const label = train.labels[row];
-          const judged = running.add(label, goals, result.outputs, i);
-          const confidence = confidenceIn(label, result.outputs, i, units, train.task);
-          sums.add(row, epoch, judged.loss, confidence, judged.correct);
-        });
-        if (!Number.isFinite(result.loss)) {
-          nonFinite = { what: 'loss', step: stepsDone, epoch };
-          break;
-        }
-        await breathe();
-      }
-      return running.scores();
-    };
-
-    for (let epoch = 1; epoch <= epochs && !aborted() && nonFinite === null; epoch++) {
-      const epochBegun = performance.now();
-      const running = await trainEpoch(epoch);
-      if (nonFinite === null && !active.finite()) nonFinite = { what: 'weight', step: stepsDone, epoch };
-      watch.endEpoch();
-      const record: EpochRecord = {
-        epoch,
-        step: stepsDone,
-        running,
-        train: scoreRows(train, targets, sample),
-        validation:
-          validation && validationTargets ? scoreRows(validation, validationTargets, allValidation) : null,
-        learningRate: chosen.learningRate,
-      };
-      records.push(record);
-      secondsPerEpoch.push((performance.now() - epochBegun) / 1000);
-      const shown = record.validation ?? record.train;
-      const values = { loss: shown.loss.value, [metricOf(train)]: shown.metrics[metricOf(train)].value };
-      progress.update(epoch, values);
-      await breathe();
-    }
-    if (nonFinite !== null) stopped = 'non-finite';
-    else if (aborted()) stopped = 'aborted';
-    const log = asResult({ ...snapshot(), examples: sums.dynamics() });
-    progress.end(records.length, undefined, { ...detail, snapshot: () => log });
-    return makeRun(log, { model, train, validation: validation ?? null, build, options }, built);
+    const log = await runTraining({ engine, ready, stream, begun }, train, options);
+    const { model, built } = ready;
+    return makeRun(log, { model, train, validation: options.validation ?? null, build, options }, built);
   } catch (error) {
-    freeOnError();
+    if (ready.built) ready.model.dispose();
     throw error;
-  } finally {
-    session?.dispose();
   }
 }

@@ -1,4 +1,5 @@
 import type { Optimizer } from '@tensorflow/tfjs';
+import { InputError } from '../core/input-error';
 import type { TensorFlow } from '../engine/tf';
 
 export type OptimizerName = 'sgd' | 'momentum' | 'adam' | 'rmsprop' | 'adagrad' | 'adamax' | 'adadelta';
@@ -22,6 +23,7 @@ export const OPTIMIZER_NAMES = Object.keys(DEFAULT_RATES) as readonly OptimizerN
 
 /** Returns a fresh optimizer, its name and its learning rate. */
 export function optimizerOf(
+  fn: string,
   tf: TensorFlow,
   choice: OptimizerChoice,
   rate?: number,
@@ -29,6 +31,15 @@ export function optimizerOf(
   if (typeof choice === 'function') {
     const learningRate = rate ?? DEFAULT_RATES.adam;
     const optimizer = choice({ tf, learningRate });
+    if (typeof optimizer?.applyGradients !== 'function') {
+      throw new InputError({
+        code: 'invalid-type',
+        fn,
+        param: 'optimizer',
+        expected: 'return a tfjs optimizer, for example tf.train.adam(learningRate)',
+        received: optimizer,
+      });
+    }
     return { optimizer, name: optimizer.getClassName(), learningRate };
   }
   const learningRate = rate ?? DEFAULT_RATES[choice];

@@ -1,12 +1,12 @@
 import { featureSize } from '../data/feature-size';
 import type { Dataset } from '../data/types';
-import type { TrainingSession } from '../engine/training-session';
+import type { Predictor } from '../engine/predictor';
 
 const CHUNK = 512;
 
-/** Outputs N×U of a session for the named rows, a few hundred at a time. */
+/** Outputs N×U of a model for the named rows, a few hundred at a time. */
 export function predictRows(
-  session: Pick<TrainingSession, 'predict'>,
+  by: Predictor,
   data: Dataset,
   rows: ArrayLike<number>,
   units: number,
@@ -20,7 +20,7 @@ export function predictRows(
       const row = rows[start + i];
       inputs.set(data.features.values.subarray(row * size, (row + 1) * size), i * size);
     }
-    outputs.set(session.predict(inputs, n), start * units);
+    outputs.set(by.predict(inputs, n), start * units);
   }
   return outputs;
 }

@@ -36,12 +36,13 @@ export async function trainSteps(spec: TrainStepsSpec): Promise<{ readonly losse
     for (const layer of model.layers) {
       if (/Dropout$/.test(layer.getClassName())) (layer as unknown as { rate: number }).rate = 0;
     }
-    const { optimizer } = optimizerOf(tf, spec.optimizer ?? 'adam', spec.learningRate);
+    const loss = lossOf('trainSteps', spec.loss, data, units);
+    const { optimizer } = optimizerOf('trainSteps', tf, spec.optimizer ?? 'adam', spec.learningRate);
     const session = autogradSession({
       tf,
       model,
       optimizer,
-      loss: lossOf('trainSteps', spec.loss, data, units),
+      loss,
       inputShape: data.features.shape,
       units,
       stream: stream.fork('dropout'),

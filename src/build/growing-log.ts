@@ -1,0 +1,77 @@
+import type { LayersModel } from '@tensorflow/tfjs';
+import { collectWarnings, type Warnings } from '../core/warning';
+import { layerWatch, type LayerWatch } from './layer-watch';
+import { thinned } from './thinned';
+import type { EpochRecord, NonFinite, RunLog, StopReason } from './types';
+
+/** The parts of a log that are known only as the training goes on. */
+export type GrownParts = Pick<
+  RunLog,
+  'steps' | 'epochs' | 'layers' | 'examples' | 'nonFinite' | 'stopped' | 'timing' | 'warnings'
+>;
+
+/** Collects what happens in a training. */
+export interface GrowingLog {
+  readonly layers: LayerWatch;
+  readonly warnings: Warnings;
+  /** Optimizer steps done. */
+  readonly steps: number;
+  readonly epochs: readonly EpochRecord[];
+  readonly nonFinite: NonFinite | null;
+  step(loss: number, learningRate: number): void;
+  /** Notes that something is not a finite number; the first note stays. */
+  fail(what: NonFinite['what'], epoch: number): void;
+  beginEpoch(): void;
+  endEpoch(record: EpochRecord): void;
+  /** What there is so far; later changes do not reach it. */
+  parts(stopped: StopReason): GrownParts;
+}
+
+/** Returns an empty log for the training of a model; its time begins now, or at `begun` (milliseconds). */
+export function growingLog(model: LayersModel, begun = performance.now()): GrowingLog {
+  const losses = thinned();
+  const rates = thinned();
+  const layers = layerWatch(model);
+  const warnings = collectWarnings();
+  const epochs: EpochRecord[] = [];
+  const secondsPerEpoch: number[] = [];
+  let epochBegun = begun;
+  let steps = 0;
+  let nonFinite: NonFinite | null = null;
+  return {
+    layers,
+    warnings,
+    epochs,
+    get steps() {
+      return steps;
+    },
+    get nonFinite() {
+      return nonFinite;
+    },
+    step(loss, learningRate) {
+      steps++;
+      losses.push(loss);
+      rates.push(learningRate);
+    },
+    fail(what, epoch) {
+      nonFinite ??= { what, step: steps, epoch };
+    },
+    beginEpoch() {
+      epochBegun = performance.now();
+    },
+    endEpoch(record) {
+      epochs.push(record);
+      secondsPerEpoch.push((performance.now() - epochBegun) / 1000);
+    },
+    parts: (stopped) => ({
+      steps: { stride: losses.stride, loss: losses.points(), learningRate: rates.points() },
+      epochs: [...epochs],
+      layers: layers.records(),
+      examples: null,
+      nonFinite,
+      stopped,
+      timing: { seconds: (performance.now() - begun) / 1000, secondsPerEpoch: [...secondsPerEpoch] },
+      warnings: warnings.list(),
+    }),
+  };
+}
