@@ -42,6 +42,9 @@ export { evaluate, type EvaluateOptions } from './build/evaluate';
 export { fit } from './build/fit';
 export type { FitOptions } from './build/fit-options';
 export type { OptimizerChoice, OptimizerName } from './build/optimizer-of';
+export { readRunLog } from './build/read-run-log';
+export { recorder, type Recorder } from './build/recorder';
+export type { RecorderOptions } from './build/recorder-options';
 export type { Run } from './build/run';
 export type {
   DataSummary,
@@ -58,6 +61,7 @@ export type {
   Scores,
   StopReason,
 } from './build/types';
+export { writeRunLog } from './build/write-run-log';
 export type { LossName } from './engine/losses';
 export type { TensorFlow } from './engine/tf';
 

@@ -26,7 +26,8 @@ export interface ReadyModel {
   readonly built: boolean;
 }
 
-function unitsOf(fn: string, model: LayersModel, data: Dataset): number {
+/** Returns the output units of a model; throws `unsupported` or `length-mismatch` where it does not fit the data. */
+export function unitsOf(fn: string, model: LayersModel, data: Dataset): number {
   if (model.inputs.length !== 1 || model.outputs.length !== 1) {
     throw new InputError({
       code: 'unsupported',

@@ -36,6 +36,7 @@ export function growingLog(model: LayersModel, begun = performance.now()): Growi
   const epochs: EpochRecord[] = [];
   const secondsPerEpoch: number[] = [];
   let epochBegun = begun;
+  let last = begun;
   let steps = 0;
   let nonFinite: NonFinite | null = null;
   return {
@@ -50,6 +51,7 @@ export function growingLog(model: LayersModel, begun = performance.now()): Growi
     },
     step(loss, learningRate) {
       steps++;
+      last = performance.now();
       losses.push(loss);
       rates.push(learningRate);
     },
@@ -61,7 +63,8 @@ export function growingLog(model: LayersModel, begun = performance.now()): Growi
     },
     endEpoch(record) {
       epochs.push(record);
-      secondsPerEpoch.push((performance.now() - epochBegun) / 1000);
+      last = performance.now();
+      secondsPerEpoch.push((last - epochBegun) / 1000);
     },
     parts: (stopped) => ({
       steps: { stride: losses.stride, loss: losses.points(), learningRate: rates.points() },
@@ -70,7 +73,7 @@ export function growingLog(model: LayersModel, begun = performance.now()): Growi
       examples: null,
       nonFinite,
       stopped,
-      timing: { seconds: (performance.now() - begun) / 1000, secondsPerEpoch: [...secondsPerEpoch] },
+      timing: { seconds: (last - begun) / 1000, secondsPerEpoch: [...secondsPerEpoch] },
       warnings: warnings.list(),
     }),
   };

@@ -1,7 +1,10 @@
 import type { Task } from '../data/types';
 import type { Warning } from '../core/warning';
 
-/** Mean over n examples with its standard error (both NaN when n is 0). */
+/**
+ * Mean over n examples with its standard error (both NaN when n is 0). Of scores that tfjs takes for a recorder the
+ * standard error is not known and NaN, and so is the n of its validation scores.
+ */
 export interface Estimate {
   readonly value: number;
   readonly standardError: number;
@@ -21,7 +24,10 @@ export interface EpochRecord {
   readonly step: number;
   /** Mean over the epoch's own steps, weights moving, dropout on: what Keras prints. */
   readonly running: Scores;
-  /** Training examples at the end of the epoch, as in use (no dropout), on a fixed seeded sample of them. */
+  /**
+   * Training examples at the end of the epoch, as in use (no dropout), on a fixed seeded sample of them. A recorder that
+   * was given no training data has the running scores here, and says so in `warnings`.
+   */
   readonly train: Scores;
   /** Validation examples, the same way; null without validation data. */
   readonly validation: Scores | null;
@@ -36,7 +42,7 @@ export interface LayerRecord {
   readonly trainable: boolean;
   /** Mean over the epoch's sampled steps of ‖Δw‖ / ‖w‖. */
   readonly updateRatio: readonly number[];
-  /** Mean over the same steps of ‖gradient‖. */
+  /** Mean over the same steps of ‖gradient‖; NaN in a recorder's log. */
   readonly gradientNorm: readonly number[];
   readonly weightNorm: readonly number[];
 }
@@ -95,8 +101,9 @@ export interface RunConfig {
   readonly learningRate: number;
   readonly loss: string;
   readonly metrics: readonly string[];
-  readonly shuffle: boolean;
-  /** `built` when `fit` made the model (seeded weights), `given` when it came with weights of its own. */
+  /** Null where it is not known: tfjs does not tell a recorder. */
+  readonly shuffle: boolean | null;
+  /** `built` when `fit` made the model (seeded weights), `given` when it came with weights of its own or nobody knows. */
   readonly initialWeights: 'built' | 'given';
 }
 
@@ -105,10 +112,11 @@ export interface EngineRecord {
   readonly name: 'native' | 'wasm' | 'cpu' | 'unknown';
   readonly version: string;
   readonly reason: string;
-  /** What ran the steps: `autograd`, later `plan`. */
+  /** What ran the steps: `autograd` in `fit`, `tfjs-layers` under a recorder. */
   readonly steps: string;
 }
 
+/** `aborted`: by a signal, the stop button, a callback or an error, before the last epoch. */
 export type StopReason = 'completed' | 'aborted' | 'non-finite';
 
 /** Where a loss, gradient or weight stopped being a number. */

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { InputError } from '../../core/input-error';
-import { jsonFault } from './json-fault';
+import { jsonFault } from '../../core/json-fault';
 import type { Notebook } from './notebook';
 import { NOTEBOOK_SCHEMA } from './notebook-schema';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { InputError } from '../../../src/core/input-error';
-import { jsonFault } from '../../../src/notebook/runner/json-fault';
+import { jsonFault } from '../../../src/core/json-fault';
 import { readNotebook } from '../../../src/notebook/runner/read-notebook';
 import { runnableNotebook } from '../../../src/notebook/runner/runnable-notebook';
 import type { Notebook } from '../../../src/notebook/runner/notebook';

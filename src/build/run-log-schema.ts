@@ -1,0 +1,127 @@
+/**
+ * A number as it stands in a file: JSON has neither NaN nor infinities nor −0, which are written as words. The keyword is
+ * `realNumber` of readRunLog, which puts the number in the place of the word.
+ */
+const NUMBER = { realNumber: true } as const;
+const TEXT = { type: 'string' } as const;
+const COUNT = { type: 'integer', minimum: 0 } as const;
+const NUMBERS = { type: 'array', items: NUMBER } as const;
+const TEXTS = { type: 'array', items: TEXT } as const;
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** An object with these fields and maybe others; those that end in "?" may lack. */
+const object = (fields: Readonly<Record<string, Schema>>): Schema => ({
+  type: 'object',
+  required: Object.keys(fields).filter((name) => !name.endsWith('?')),
+  properties: Object.fromEntries(
+    Object.entries(fields).map(([name, schema]) => [name.replace(/\?$/, ''), schema]),
+  ),
+});
+
+const orNull = (schema: Schema): Schema => ({ if: { type: 'null' }, else: schema });
+const list = (items: Schema): Schema => ({ type: 'array', items });
+
+const ESTIMATE = object({ value: NUMBER, standardError: NUMBER, n: NUMBER });
+const SCORES = object({ loss: ESTIMATE, metrics: { type: 'object', additionalProperties: ESTIMATE } });
+
+const EPOCH = object({
+  epoch: COUNT,
+  step: COUNT,
+  running: SCORES,
+  train: SCORES,
+  validation: orNull(SCORES),
+  learningRate: NUMBER,
+});
+
+const LAYER = object({
+  name: TEXT,
+  type: TEXT,
+  parameters: COUNT,
+  trainable: { type: 'boolean' },
+  updateRatio: NUMBERS,
+  gradientNorm: NUMBERS,
+  weightNorm: NUMBERS,
+});
+
+const DATA = object({
+  name: TEXT,
+  n: COUNT,
+  featureShape: list(COUNT),
+  features: object({ min: NUMBER, max: NUMBER, mean: NUMBER, sd: NUMBER }),
+  classCounts: list(COUNT),
+  targetMean: NUMBER,
+  targetVariance: NUMBER,
+  fingerprint: TEXT,
+});
+
+const SUMMARY = object({
+  name: TEXT,
+  type: TEXT,
+  outputShape: list({ type: ['integer', 'null'] }),
+  parameters: COUNT,
+  'activation?': TEXT,
+});
+
+const CONFIG = object({
+  epochs: COUNT,
+  batchSize: NUMBER,
+  stepsPerEpoch: NUMBER,
+  optimizer: TEXT,
+  learningRate: NUMBER,
+  loss: TEXT,
+  metrics: TEXTS,
+  shuffle: { type: ['boolean', 'null'] },
+  initialWeights: { enum: ['built', 'given'] },
+});
+
+const EXAMPLES = object({
+  n: COUNT,
+  ids: TEXTS,
+  seen: NUMBERS,
+  lossSum: NUMBERS,
+  confidenceSum: NUMBERS,
+  confidenceSquareSum: NUMBERS,
+  correctSum: NUMBERS,
+  forgotten: NUMBERS,
+  firstLearned: NUMBERS,
+});
+
+const GOAL = object({ metric: TEXT, value: NUMBER, source: TEXT });
+
+/** What a run log of schema version 1 must be, as JSON Schema. Fields that it does not name are kept. */
+export const RUN_LOG_SCHEMA = object({
+  kind: { const: 'run-log' },
+  schemaVersion: { const: 1 },
+  name: TEXT,
+  createdBy: { enum: ['fit', 'recorder'] },
+  task: { enum: ['classification', 'regression'] },
+  classes: TEXTS,
+  config: CONFIG,
+  seed: { type: ['integer', 'null'] },
+  engine: object({
+    name: { enum: ['native', 'wasm', 'cpu', 'unknown'] },
+    version: TEXT,
+    reason: TEXT,
+    steps: TEXT,
+  }),
+  model: object({ layers: list(SUMMARY), parameters: COUNT }),
+  data: object({ train: orNull(DATA), validation: orNull(DATA) }),
+  initial: orNull(SCORES),
+  steps: object({ stride: { type: 'integer', minimum: 1 }, loss: NUMBERS, learningRate: NUMBERS }),
+  epochs: list(EPOCH),
+  layers: list(LAYER),
+  examples: orNull(EXAMPLES),
+  nonFinite: orNull(
+    object({
+      what: { enum: ['loss', 'gradient', 'weight', 'validation-loss', 'input'] },
+      step: COUNT,
+      epoch: COUNT,
+      'layer?': TEXT,
+    }),
+  ),
+  stopped: { enum: ['completed', 'aborted', 'non-finite'] },
+  goals: object({ humanLevel: orNull(GOAL), baseline: orNull(GOAL) }),
+  timing: object({ seconds: NUMBER, secondsPerEpoch: NUMBERS }),
+  warnings: list(object({ code: TEXT, message: TEXT, count: COUNT })),
+});
