@@ -16,6 +16,10 @@ const NEEDS: Readonly<Record<Need, { has: (input: CheckInput) => boolean; lack: 
     has: ({ log }) => log.data.train !== null,
     lack: 'nothing is known of the training data',
   },
+  'validation-summary': {
+    has: ({ log }) => log.data.validation !== null,
+    lack: 'nothing is known of the validation data, so that the spread of its scores is not known',
+  },
   classification: { has: ({ log }) => log.task === 'classification', lack: 'the task is regression' },
   predictions: {
     has: ({ predictions }) => predictions !== null,

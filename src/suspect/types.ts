@@ -9,6 +9,7 @@ export type Need =
   | 'initial-scores'
   | 'validation'
   | 'train-summary'
+  | 'validation-summary'
   | 'classification'
   | 'predictions'
   | 'difficulty-slices';

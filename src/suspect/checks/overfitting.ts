@@ -44,7 +44,7 @@ export const overfitting: Check<OverfittingMeasure> = {
   id: 'overfitting',
   title: 'Overfitting',
   question: 'Does the validation loss rise from its best by more than luck, while the training loss falls?',
-  needs: ['epochs', 'validation'],
+  needs: ['epochs', 'validation', 'validation-summary'],
   references: [{ author: 'Prechelt', title: 'Early stopping – but when?', year: 1998 }],
   measure({ log }) {
     const epochs = log.epochs.filter(({ validation }) => validation !== null);

@@ -29,7 +29,7 @@ export const validationTooGood: Check<TooGoodMeasure> = {
   id: 'validation-too-good',
   title: 'Validation better than reasonable',
   question: 'Is the model better on examples it never saw than on those it learnt from, or than people are?',
-  needs: ['epochs', 'validation'],
+  needs: ['epochs', 'validation', 'train-summary', 'validation-summary'],
   references: [
     {
       author: 'Kapoor & Narayanan',
