@@ -125,7 +125,8 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
 
 /**
  * Trains a model and returns the run: the model, and a log of all that happened. In a notebook the learning curve is drawn
- * meanwhile. The same seed and engine give the same log, but for its `timing`.
+ * meanwhile. The same seed and engine give the same log, but for its `timing` and for layers without a name of their own,
+ * which tfjs numbers in the order in which they are made.
  *
  * Training scores are taken in inference mode on a fixed sample of max(validation, 1,000) examples, so that they compare
  * with validation. A loss that is not a finite number ends the training. When aborted, by `signal` or by the notebook's

@@ -1,5 +1,6 @@
 import type { LayersModel, Optimizer, Scalar, Tensor } from '@tensorflow/tfjs';
 import type { Random } from '../core/random';
+import { freeTape } from './free-tape';
 import { allFinite, layerNorms, trainableOf, valuesOf } from './layer-norms';
 import type { Loss } from './losses';
 import { predictor } from './predictor';
@@ -56,6 +57,9 @@ export function autogradSession(spec: SessionSpec): TrainingSession {
         watch?.(layerNorms(variables, before, gradients));
         return result;
       });
+    } catch (error) {
+      freeTape(tf);
+      throw error;
     } finally {
       output?.dispose();
     }
