@@ -41,6 +41,9 @@ export function codeFrame(source: string, line: number, column: number): string[
 
 const FRAME = /^\s+at .*?(cell [^\s:]+):(\d+):(\d+)\)?$/;
 
+/** What Node puts before the stack of an error that leaves a script: its own name of the script, a compiled line, a mark. */
+const ARROW = /^[^\n]*:\d+\n[^\n]*\n *\^+\n+/;
+
 function stackOf(thrown: Error, depth: number): string {
   const stack = typeof thrown.stack === 'string' && thrown.stack !== '' ? thrown.stack : String(thrown);
   const { cause } = thrown as { cause?: unknown };
@@ -48,20 +51,37 @@ function stackOf(thrown: Error, depth: number): string {
   return `${stack}\nCaused by: ${cause instanceof Error ? stackOf(cause, depth + 1) : inspect(cause)}`;
 }
 
+const UNREADABLE: CellError = {
+  ename: 'Error',
+  evalue: 'Something was thrown that cannot be read.',
+  traceback: ['Error: Something was thrown that cannot be read: its own fields throw.'],
+};
+
 /**
- * Returns what a cell threw as a Jupyter error.
+ * Returns what a cell threw as a Jupyter error. Never throws, whatever was thrown.
  *
  * @param thrown anything
  * @param sourceOf the source of a cell by the label its frames carry ("cell 3"); gives the code frame
  */
 export function describeThrown(thrown: unknown, sourceOf: (label: string) => string | undefined): CellError {
-  if (isInterruption(thrown)) return INTERRUPTED;
+  try {
+    return isInterruption(thrown) ? INTERRUPTED : errorOf(thrown, sourceOf);
+  } catch {
+    return UNREADABLE;
+  }
+}
+
+function errorOf(thrown: unknown, sourceOf: (label: string) => string | undefined): CellError {
   if (!isErrorLike(thrown)) {
     const shown = inspect(thrown);
     return { ename: 'Error', evalue: shown, traceback: [`Uncaught ${shown}`] };
   }
-  const traceback = stackOf(thrown, 0).split('\n');
-  const at = traceback.flatMap((line) => FRAME.exec(line)?.slice(1) ?? []).slice(0, 3);
+  const stack = stackOf(thrown, 0);
+  const at = stack
+    .split('\n')
+    .flatMap((line) => FRAME.exec(line)?.slice(1) ?? [])
+    .slice(0, 3);
+  const traceback = (at.length > 0 ? stack.replace(ARROW, '') : stack).split('\n');
   const source = sourceOf(at[0] ?? '');
   if (source !== undefined) {
     traceback.push('', `${at[0]}, line ${at[1]}:`, ...codeFrame(source, Number(at[1]), Number(at[2])));

@@ -29,7 +29,11 @@ type Transpile = (
 ) => { outputText: string; sourceMapText?: string };
 type MakeHost = (files: string[], options: object, ...rest: unknown[]) => unknown;
 
-const INTERNAL = /^\s+at .*(node:|[\\/]tslab[\\/]dist[\\/]|[\\/]notebook[\\/]kernel[\\/])/;
+const INTERNAL =
+  /^\s+at (async Promise\.all |.*(node:|[\\/]tslab[\\/]dist[\\/]|[\\/]notebook[\\/]kernel[\\/]))/;
+
+/** A function of an earlier cell is called as a property of tslab's proxy. */
+const OF_PROXY = /^(\s+at (?:async )?)Proxy\./;
 
 const PLACE = /((?:[A-Za-z]:)?[^\s():]+):(\d+):(\d+)/g;
 
@@ -52,6 +56,7 @@ export function createCellMaps(): CellMaps {
   function original(name: string, line: number, column: number): string | undefined {
     const script = scripts.get(name);
     if (!script) return undefined;
+    if (script.maps.length === 0) return script.label;
     let place = { line: line - 1, column: column - 1 };
     for (const map of script.maps) {
       const before = originalPlace(map, place);
@@ -77,15 +82,22 @@ export function createCellMaps(): CellMaps {
     mapStack(stack) {
       const lines = stack.split('\n');
       let lastCell = -1;
+      // Frames of what tslab wraps around a cell have no line of their own.
+      const vague = new Set<number>();
       const mapped = lines.map((line, index) =>
         line.replace(PLACE, (whole, name: string, at: string, column: string) => {
           const place = original(name, Number(at), Number(column));
-          if (place !== undefined) lastCell = index;
-          return place ?? whole;
+          if (place === undefined) return whole;
+          if (place.includes(':')) lastCell = index;
+          else vague.add(index);
+          return place;
         }),
       );
-      if (lastCell < 0) return stack;
-      return mapped.filter((line, index) => index <= lastCell || !INTERNAL.test(line)).join('\n');
+      if (lastCell < 0) return vague.size > 0 ? mapped.join('\n') : stack;
+      return mapped
+        .filter((line, index) => !vague.has(index) && (index <= lastCell || !INTERNAL.test(line)))
+        .map((line) => line.replace(OF_PROXY, '$1'))
+        .join('\n');
     },
   };
 }

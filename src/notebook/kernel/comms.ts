@@ -96,9 +96,19 @@ export function createComms(
       const id = String(content.comm_id);
       const message: CommMessage = { data: content.data, metadata, buffers };
       if (type === 'comm_open') {
-        const handler = targets.get(String(content.target_name));
-        if (handler) handler(createComm(id, String(content.target_name)), message);
-        else publish('comm_close', { comm_id: id, data: {} }, {});
+        const target = String(content.target_name);
+        const handler = targets.get(target);
+        if (!handler) {
+          publish('comm_close', { comm_id: id, data: {} }, {});
+          return;
+        }
+        const comm = createComm(id, target);
+        try {
+          handler(comm, message);
+        } catch (error) {
+          comm.close();
+          throw error;
+        }
         return;
       }
       const comm = open.get(id);

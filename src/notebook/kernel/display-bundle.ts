@@ -17,15 +17,34 @@ function plainText(value: unknown): string {
   }
 }
 
-/** Returns a bundle as it may go on the wire: bytes become base64, what JSON cannot hold becomes text. */
+const JSON_MIME = /[/+]json$/;
+
+function isText(content: unknown): boolean {
+  return (
+    typeof content === 'string' ||
+    (Array.isArray(content) && content.every((line) => typeof line === 'string'))
+  );
+}
+
+/** One entry as it may go on the wire; undefined for what has no JSON form, such as a function. */
+function sanitizeContent(mime: string, content: unknown): unknown {
+  if (content instanceof Uint8Array) return Buffer.from(content).toString('base64');
+  if (isText(content)) return content;
+  if (!JSON_MIME.test(mime)) return content == null ? undefined : String(content);
+  const json = JSON.stringify(content, (_, part) => (typeof part === 'bigint' ? String(part) : part)) as
+    string | undefined;
+  return json === undefined ? undefined : JSON.parse(json);
+}
+
+/**
+ * Returns a bundle as it may go on the wire and into a notebook file: bytes become base64, what JSON cannot hold becomes text,
+ * and types other than JSON hold text only. Entries that cannot be given are left out.
+ */
 export function sanitizeBundle(bundle: MimeBundle): MimeBundle {
   const clean: MimeBundle = {};
   for (const [mime, content] of Object.entries(bundle)) {
-    if (content === undefined) continue;
-    clean[mime] =
-      content instanceof Uint8Array
-        ? Buffer.from(content).toString('base64')
-        : JSON.parse(JSON.stringify(content, (_, part) => (typeof part === 'bigint' ? String(part) : part)));
+    const fit = sanitizeContent(mime, content);
+    if (fit !== undefined) clean[mime] = fit;
   }
   return clean;
 }
@@ -39,8 +58,9 @@ export async function displayBundle(value: unknown, complain: (text: string) => 
     const show = value == null ? undefined : (value as Showable)[JUPYTER_DISPLAY];
     if (typeof show === 'function') {
       const bundle: unknown = await show.call(value);
-      if (typeof bundle === 'object' && bundle !== null && Object.keys(bundle).length > 0) {
-        return sanitizeBundle(bundle as MimeBundle);
+      if (typeof bundle === 'object' && bundle !== null) {
+        const clean = sanitizeBundle(bundle as MimeBundle);
+        if (Object.keys(clean).length > 0) return clean;
       }
     }
   } catch (error) {

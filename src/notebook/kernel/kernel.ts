@@ -114,7 +114,8 @@ export function createKernel(options: KernelOptions): Kernel {
         publishFor(message.header, type, content),
       );
       await lateWork.settled();
-      const stop = reply.status === 'error' && (request.stop_on_error ?? true);
+      // Like Jupyter's own kernel: what an extension asks in silence stops nobody's cells.
+      const stop = reply.status === 'error' && !request.silent && (request.stop_on_error ?? true);
       if (stop) await drained();
       streams.flush();
       outlet.reply('shell', message, 'execute_reply', reply);
@@ -192,10 +193,11 @@ export function createKernel(options: KernelOptions): Kernel {
     if (content && isShutdown) publishFor(header, 'shutdown_reply', content);
     status('idle', header);
     // A front end takes that idle for the end of the running cell unless it is told that the cell goes on.
-    if (running && channel === 'shell') status('busy', running);
+    if (running && !isShutdown) status('busy', running);
     if (isShutdown) onShutdown(message.content.restart === true);
   }
 
+  outlet.publish('status', { execution_state: 'starting' }, undefined);
   return {
     streams,
     receive(channel, message) {

@@ -44,6 +44,15 @@ async function listen(
 
 type Log = (text: string) => void;
 
+/** "TypeError: x is not a function"; an error whose own fields throw must not make its stack throw too. */
+function headOf(error: Error): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return 'Error';
+  }
+}
+
 async function main(): Promise<void> {
   const connection = readConnectionFile(connectionPath(process.argv));
   const stderr = process.stderr.write.bind(process.stderr);
@@ -73,7 +82,7 @@ async function main(): Promise<void> {
   captureProcess(kernel.streams);
   Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 30);
   Error.prepareStackTrace = (error, frames) => {
-    const head = Error.prototype.toString.call(error);
+    const head = headOf(error);
     return kernel.mapStack([head, ...frames.map((frame) => `    at ${String(frame)}`)].join('\n'));
   };
   process.on('SIGINT', () => kernel.interrupt());

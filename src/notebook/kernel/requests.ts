@@ -37,9 +37,10 @@ export function historyReply(
   history: readonly (readonly [session: number, line: number, source: string])[],
   request: Content,
 ): Content {
-  const { hist_access_type: access, n, start, stop, pattern, unique, output } = request;
+  const { hist_access_type: access, n, session, start, stop, pattern, unique, output } = request;
   let entries = [...history];
   if (access === 'range') {
+    if (session) entries = [];
     entries = entries.slice(Math.max(0, Number(start ?? 1) - 1), stop == null ? undefined : Number(stop) - 1);
   } else if (access === 'search') {
     const glob = String(pattern ?? '*').replace(/[.+^${}()|[\]\\]/g, '\\$&');
