@@ -11,7 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Notebook } from '../../src/notebook/runner/notebook';
-import { ensureBuilt, hunch } from './hunch';
+import { ensureBuilt } from '../ensure-built';
+import { hunch } from './hunch';
 
 const folder = mkdtempSync(join(tmpdir(), 'hunch-cli-'));
 const own = join(folder, 'own');

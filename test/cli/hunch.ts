@@ -1,27 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 const MAIN = join(ROOT, 'dist', 'cli', 'main.js');
-
-function newest(folder: string): number {
-  return Math.max(
-    ...readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs),
-  );
-}
-
-/** Builds the package when a source is younger than the build. */
-export function ensureBuilt(): void {
-  const built = existsSync(MAIN) ? statSync(MAIN).mtimeMs : -Infinity;
-  const sources = ['cli', 'core', 'notebook'].map((layer) => newest(join(ROOT, 'src', layer)));
-  if (built >= Math.max(...sources)) return;
-  const compiler = join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc');
-  const { status, stdout } = spawnSync(process.execPath, [compiler, '-p', ROOT], { encoding: 'utf8' });
-  if (status !== 0) throw new Error(stdout);
-}
 
 /** What a command left. */
 export interface Ended {
