@@ -5,6 +5,11 @@ import { toWord } from './number-words';
 import { runLogOf, type Run } from './run';
 import type { RunLog } from './types';
 
+function writable(_key: string, value: unknown): unknown {
+  if (typeof value === 'number') return toWord(value);
+  return ArrayBuffer.isView(value) ? Array.from(value as unknown as ArrayLike<number>) : value;
+}
+
 /**
  * Writes the log of a run to a JSON file, one line a field, whole or not at all; folders that lack are made. Use it to
  * keep a run beyond the notebook, or to compare with it later. The model and the data are not in it.
@@ -35,11 +40,7 @@ export async function writeRunLog(subject: Run | RunLog, path: string): Promise<
     });
   }
   check(fn, 'path', path, text);
-  const plain = JSON.parse(
-    JSON.stringify(runLogOf(subject), (_key, value: unknown) =>
-      typeof value === 'number' ? toWord(value) : value,
-    ),
-  ) as Record<string, unknown>;
+  const plain = JSON.parse(JSON.stringify(runLogOf(subject), writable)) as Record<string, unknown>;
   const lines = Object.entries(plain).map(
     ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
   );

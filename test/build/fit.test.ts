@@ -432,7 +432,7 @@ describe('what fit refuses', () => {
     [
       'NaN among the features',
       linear,
-      withValues((values) => values.set([NaN], 3) as void),
+      withValues((values) => values.set([NaN], 3)),
       {},
       { code: 'non-finite' },
       /column 2 has 1/,
