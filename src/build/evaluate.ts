@@ -23,6 +23,11 @@ export interface EvaluateOptions {
  * @param dataset N examples of the shape that the model takes
  * @returns predictions, one row an example, in the order of the data set
  * @throws InputError `empty`, `length-mismatch` when shape or output do not fit
+ * @example
+ * const build = ({ tf, inputShape, units }) =>
+ *   tf.sequential({ layers: [tf.layers.dense({ inputShape, units, activation: 'softmax' })] });
+ * const run = await fit(build, datasets.iris(), { epochs: 1 });
+ * (await evaluate(run, datasets.iris())).n // => 150
  */
 export async function evaluate(
   subject: LayersModel | Run,

@@ -326,6 +326,15 @@ describe('fit that ends early', () => {
     run.dispose();
   });
 
+  it('stops at weights that are not numbers after a loss that is', async () => {
+    // The rate is beyond 32-bit floats: the only step of the epoch makes all weights infinite or NaN.
+    const run = await fit(linear, plane(10), { optimizer: 'sgd', learningRate: 1e39, epochs: 5, ...QUIET });
+    expect(run.log.nonFinite).toEqual({ what: 'weight', step: 1, epoch: 1 });
+    expect([run.log.stopped, run.log.epochs.length]).toEqual(['non-finite', 1]);
+    expect(Number.isFinite(run.log.steps.loss[0])).toBe(true);
+    run.dispose();
+  });
+
   it('is not failed by a listener that throws', async () => {
     const onProgress = (): never => {
       throw new Error('a plot that fails');
