@@ -85,10 +85,10 @@ export function recorder(options: RecorderOptions = {}): Recorder {
     };
     override onEpochBegin = async (): Promise<void> => recording?.epochBegin();
     override onBatchBegin = async (batch: number): Promise<void> => recording?.batchBegin(batch);
-    override onBatchEnd = async (batch: number, logs?: object): Promise<void> =>
-      recording?.batchEnd(batch, logs as TfjsLogs | undefined);
-    override onEpochEnd = async (epoch: number, logs?: object): Promise<void> =>
-      recording?.epochEnd(epoch, logs as TfjsLogs | undefined);
+    override onBatchEnd = async (_batch: number, logs?: object): Promise<void> =>
+      recording?.batchEnd(logs as TfjsLogs | undefined);
+    override onEpochEnd = async (_epoch: number, logs?: object): Promise<void> =>
+      recording?.epochEnd(logs as TfjsLogs | undefined);
     override onTrainEnd = async (): Promise<void> => recording?.trainEnd();
     get log(): RunLog {
       if (recording) return recording.log();

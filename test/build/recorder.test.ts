@@ -288,6 +288,13 @@ describe('recorder', () => {
     expect(log.layers[0].updateRatio[0]).toBeGreaterThan(0);
   });
 
+  it('counts the epochs that it sees when a training is taken up again', async () => {
+    const { rec } = await train({}, { initialEpoch: 4, epochs: 6 });
+    expect(rec.log.config.epochs).toBe(2);
+    expect(rec.log.epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    expect(rec.log.stopped).toBe('completed');
+  });
+
   it('works in front of and behind the early stopping of tfjs', async () => {
     for (const order of [1, -1]) {
       const rec = recorder(QUIET);
