@@ -88,6 +88,23 @@ const internalsOf = (version: string, detail: string): Error =>
 /** A TypeScript module whose functions have been wrapped; see {@link loadTslab}. */
 export type TypeScriptModule = Record<string, unknown> & { readonly version: string };
 
+interface TypeScriptParser extends TypeScriptModule {
+  createSourceFile(
+    name: string,
+    text: string,
+    target: number,
+  ): { readonly parseDiagnostics?: readonly { readonly code: number }[] };
+}
+
+const UNTERMINATED_TEMPLATE = 1160;
+const LATEST_TARGET = 99;
+
+/** True for code whose last template literal is still open, which tslab takes for complete. */
+function endsInTemplate(typescript: TypeScriptParser, source: string): boolean {
+  const { parseDiagnostics = [] } = typescript.createSourceFile('cell.ts', source, LATEST_TARGET);
+  return parseDiagnostics.some(({ code }) => code === UNTERMINATED_TEMPLATE);
+}
+
 /**
  * Loads tslab's converter and executor, not its server.
  *
@@ -127,12 +144,14 @@ export function loadTslab(adapt: (typescript: TypeScriptModule) => TypeScriptMod
   if (!('lastWriteDisplayData' in parts['jupyter.js'])) {
     throw internalsOf(version, 'dist/jupyter.js has no lastWriteDisplayData');
   }
+  const isCompleteCode = take<Tslab['isCompleteCode']>('converter.js', 'isCompleteCode');
   return {
     version,
     typescriptVersion: typescript.version,
     createConverter: take('converter.js', 'createConverter'),
     createExecutor: take('executor.js', 'createExecutor'),
-    isCompleteCode: take('converter.js', 'isCompleteCode'),
+    isCompleteCode: (source) =>
+      endsInTemplate(typescript as TypeScriptParser, source) ? { completed: false } : isCompleteCode(source),
     printQuickInfo: take('inspect.js', 'printQuickInfo'),
     setDisplay: (send) => {
       parts['jupyter.js'].lastWriteDisplayData = send;

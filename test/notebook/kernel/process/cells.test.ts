@@ -257,7 +257,11 @@ describe('the library', () => {
 
   it('knows when a cell is complete', async () => {
     expect(await kernel.client.isComplete('const a = 1')).toEqual({ status: 'complete', indent: '' });
-    expect((await kernel.client.isComplete('if (true) {')).status).toBe('incomplete');
+    expect(await kernel.client.isComplete('if (true) {')).toEqual({ status: 'incomplete', indent: '  ' });
+    for (const open of ['console.log(`a', '/* words', 'f(1,']) {
+      expect((await kernel.client.isComplete(open)).status).toBe('incomplete');
+    }
+    expect((await kernel.client.isComplete('const wrong = ;')).status).toBe('complete');
   });
 });
 
