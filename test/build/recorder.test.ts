@@ -9,6 +9,7 @@ import type { Dataset } from '../../src/data/types';
 import type { TensorFlow } from '../../src/engine/tf';
 import { useEngine } from '../../src/engine/use-engine';
 import { learningCurve } from '../../src/figures/learning-curve';
+import { installLiveView } from '../../src/notebook/live/live-view';
 import { diagnose } from '../../src/suspect/diagnose';
 import { blobs, plane, weightsOf } from './helpers';
 
@@ -379,6 +380,21 @@ describe('a training that ends early', () => {
     expect(rec.log.nonFinite).toEqual({ what: 'loss', step: 2, epoch: 1 });
     expect([rec.log.stopped, rec.log.steps.loss.length]).toEqual(['completed', 4]);
     expect(diagnose(rec.log).findings[0].code).toBe('non-finite-value');
+  });
+
+  it('draws its curve in a notebook, unless told not to', async () => {
+    const shown: string[] = [];
+    const publish = (bundle: object): void => void shown.push(...Object.keys(bundle));
+    setHost({ name: 'test', publish, interruptSignal: () => undefined });
+    const remove = installLiveView();
+    try {
+      await train({ live: false });
+      expect(shown).toEqual([]);
+      await train({ live: true });
+      expect(shown).toContain('application/vnd.plotly.v1+json');
+    } finally {
+      remove();
+    }
   });
 
   it('reports its progress with the growing log, and no listener can fail it', async () => {
