@@ -78,9 +78,8 @@ export function createComms(
 
   return {
     open(target, data, { id = randomUUID(), ...extras } = {}) {
-      const comm = createComm(id, target);
       publish('comm_open', { comm_id: id, target_name: target, data: data ?? {} }, extras);
-      return comm;
+      return createComm(id, target);
     },
     onOpen(target, handler) {
       targets.set(target, handler);

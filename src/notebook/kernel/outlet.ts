@@ -11,7 +11,7 @@ export interface OutletExtras {
 
 /** Everything the kernel says. */
 export interface Outlet {
-  /** Tells all front ends, on iopub. */
+  /** Tells all front ends, on iopub; throws TypeError for content without a JSON form. */
   publish(
     type: string,
     content: Readonly<Record<string, unknown>>,
@@ -27,24 +27,33 @@ export interface Outlet {
   ): void;
 }
 
-/** Returns the outlet of a kernel. A message that cannot be sent is passed to `onLost`, never thrown. */
+/**
+ * Returns the outlet of a kernel. A message that cannot leave is passed to `onLost`, never thrown; content without a JSON form
+ * (a circle, a bigint) is a TypeError of `publish`, so that it is told where it comes from.
+ */
 export function createOutlet(sockets: KernelSockets, key: string, onLost: (error: unknown) => void): Outlet {
   const session = randomUUID();
-  const send = (socket: KernelSockets[keyof Omit<KernelSockets, 'close'>], message: () => Message): void => {
+  const post = (socket: KernelSockets[keyof Omit<KernelSockets, 'close'>], message: Message): void => {
+    const frames = encodeMessage(message, key);
     try {
-      socket.send(encodeMessage(message(), key)).catch(onLost);
+      socket.send(frames).catch(onLost);
     } catch (error) {
       onLost(error);
     }
   };
   return {
     publish: (type, content, parent, extras) =>
-      send(sockets.iopub, () =>
+      post(
+        sockets.iopub,
         composeMessage({ type, content, parent, session, idents: [Buffer.from(type)], ...extras }),
       ),
-    reply: (channel, request, type, content) =>
-      send(sockets[channel], () =>
-        composeMessage({ type, content, parent: request.header, session, idents: request.idents }),
-      ),
+    reply(channel, request, type, content) {
+      try {
+        const { header: parent, idents } = request;
+        post(sockets[channel], composeMessage({ type, content, parent, session, idents }));
+      } catch (error) {
+        onLost(error);
+      }
+    },
   };
 }

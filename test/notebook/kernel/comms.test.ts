@@ -48,6 +48,14 @@ describe('createComms, opened by the kernel', () => {
     expect(comms.open('t').id).not.toBe(comms.open('t').id);
   });
 
+  it('is not open when it could not be told', () => {
+    const comms = createComms(() => {
+      throw new TypeError('planted');
+    });
+    expect(() => comms.open('t')).toThrow('planted');
+    expect(comms.list()).toEqual({});
+  });
+
   it('hears the front end: data, metadata, buffers, and the end', () => {
     const { comms } = commsOf();
     const heard: [string, CommMessage][] = [];

@@ -126,6 +126,13 @@ describe('comms', () => {
     expect((await closed).content).toEqual({ name: 'stdout', text: 'closed\n' });
   });
 
+  it('say so where they are given what cannot be sent', async () => {
+    const { error } = await kernel.run(
+      `const line = ${comms}.open('somewhere');\nconst circle: any = {};\ncircle.self = circle;\nline.send(circle);`,
+    );
+    expect(error).toMatchObject({ ename: 'TypeError', evalue: expect.stringContaining('circular') });
+  });
+
   it('to nobody are closed', async () => {
     const closed = kernel.next(({ header }) => header.msg_type === 'comm_close');
     kernel.client.send('comm_open', { comm_id: 'n', target_name: 'nobody', data: {} });
