@@ -46,7 +46,17 @@ function layerRule(layer, position) {
 }
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'coverage/', '.artifacts/', '.venv/', 'test/fixtures/layers/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      'coverage/',
+      '.artifacts/',
+      '.venv/',
+      'test/fixtures/layers/',
+      'src/engine/kernels/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

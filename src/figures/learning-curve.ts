@@ -197,15 +197,18 @@ export function learningCurve(
     ends.push({ x: lastEpoch, y: value, text: `${word} ${threeDigits(value)}`, colour });
     sources.push(`${word}: ${goal.source}`);
   }
+  const banded = runs.some((log) => lineOf(log, metric, 'validation').errors.some((error) => error > 0));
   const range = rangeOf(data, ends);
   annotations.push(...endLabels(ends, range));
   const title = curveTitle(runs, metric, higher, best);
   const n = runs[0].data.validation?.n ?? runs[0].data.train?.n;
   const subtitle = [
     n === undefined ? '' : `${n} ${runs[0].data.validation ? 'validation' : 'training'} examples`,
-    best.length > 0
-      ? `band: ±${band} standard error${band === 1 ? '' : 's, 95 % interval'}`
-      : 'no validation data',
+    best.length === 0
+      ? 'no validation data'
+      : banded
+        ? `band: ±${band} standard error${band === 1 ? '' : 's, 95 % interval'}`
+        : 'no band: the spread over examples is not in the log',
     ...sources,
     `seed ${runs.map((log) => log.seed ?? 'unknown').join(', ')}`,
   ];

@@ -67,7 +67,9 @@ describe('difficultySlices', () => {
     const [bars] = figure.data as Any[];
     expect(bars.marker.color).toEqual(['#0072B2', '#D55E00']);
     expect(bars.error_y.array.map((v: number) => Number(v.toFixed(3)))).toEqual([0.1, 0.2]);
-    expect((figure.layout as Any).xaxis.ticktext[1]).toBe('hard<br><b>worst</b><br>100 % of errors<br>n = 10');
+    expect((figure.layout as Any).xaxis.ticktext[1]).toBe(
+      'hard<br><b>worst</b><br>100 % of errors<br>n = 10',
+    );
   });
 });
 

@@ -1,0 +1,47 @@
+'use strict';
+// Compiles the kernels to WebAssembly: plan.wasm (shared memory, the same bits everywhere), fast.wasm (with relaxed
+// operations) and tfjs.wasm (for the memory of TensorFlow.js' own backend). Does nothing when they are newer than the sources.
+const { spawn } = require('node:child_process');
+const { existsSync, mkdirSync, readdirSync, statSync } = require('node:fs');
+const { join } = require('node:path');
+
+const ROOT = join(__dirname, '..', '..', '..');
+const TARGET = join(ROOT, 'dist', 'engine', 'kernels');
+const COMMON = [
+  '-O3',
+  '--noAssert',
+  '--runtime',
+  'stub',
+  '--importMemory',
+  '--exportTable',
+  '--initialMemory',
+  '1',
+];
+const SHARED = ['--sharedMemory', '--maximumMemory', '65536'];
+const MODULES = {
+  plan: [...SHARED, '--enable', 'simd,threads'],
+  fast: [...SHARED, '--enable', 'simd,threads,relaxed-simd'],
+  tfjs: ['--enable', 'simd,threads'],
+};
+
+const newest = Math.max(...readdirSync(__dirname).map((name) => statSync(join(__dirname, name)).mtimeMs));
+
+function compile(name, flags) {
+  const file = join(TARGET, `${name}.wasm`);
+  if (existsSync(file) && statSync(file).mtimeMs > newest) return Promise.resolve();
+  const compiler = join(ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
+  const args = [compiler, join('src', 'engine', 'kernels', 'index.ts'), ...COMMON, ...flags, '-o', file];
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('close', (code) =>
+      code === 0 ? resolve() : reject(new Error(`the kernels could not be compiled (${name})`)),
+    );
+  });
+}
+
+mkdirSync(TARGET, { recursive: true });
+Promise.all(Object.entries(MODULES).map(([name, flags]) => compile(name, flags))).catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});

@@ -1,0 +1,6 @@
+export * from './elementwise';
+export * from './loss';
+export * from './matmul';
+export * from './memory';
+export * from './optimize';
+export * from './run';

@@ -1,0 +1,152 @@
+// Matrix products over images in memory. A dense layer is an image of one pixel, a 1-D convolution an image of one row.
+import { int, ptr } from './args';
+import { block, blockT } from './micro';
+
+/**
+ * C = A · W (+ bias), over n images of H rows of W pixels; a row of A is what the segments gather. Dense layers, convolutions
+ * and, with turned weights, their input gradients.
+ * A, image, row, pixel strides of A; panels W; C, image, row, pixel strides of C; bias or 0; n, H, W; columns (multiple of 8);
+ * segY, strideY, segX, strideX, segLen; mode
+ */
+export function product(p: usize): void {
+  const aImg = ptr(p, 1),
+    aRow = ptr(p, 2),
+    aPix = ptr(p, 3),
+    B = ptr(p, 4),
+    cImg = ptr(p, 6),
+    cRow = ptr(p, 7),
+    cPix = ptr(p, 8),
+    bias = ptr(p, 9),
+    n = int(p, 10),
+    H = int(p, 11),
+    W = int(p, 12),
+    N = int(p, 13),
+    segY = int(p, 14),
+    strideY = ptr(p, 15),
+    segX = int(p, 16),
+    strideX = ptr(p, 17),
+    segLen = int(p, 18),
+    mode = int(p, 19);
+  let image = ptr(p, 0),
+    out = ptr(p, 5);
+  for (let b = 0; b < n; b++) {
+    let a = image,
+      c = out;
+    for (let y = 0; y < H; y++) {
+      block(a, aPix, B, c, cPix, W, N, segY, strideY, segX, strideX, segLen, bias, mode);
+      a += aRow;
+      c += cRow;
+    }
+    image += aImg;
+    out += cImg;
+  }
+}
+
+/** Weights of a gradient tile stay in registers over about this many rows, whose data then still lie in the first cache. */
+const ROWS: i32 = 128;
+
+/**
+ * G += Aᵀ · D: the weight gradient of `product` in its panels.
+ * A, image, row, pixel strides; D, image, row, pixel strides; G; n, H, W; columns; segY, strideY, segX, strideX, segLen
+ */
+export function productGrad(p: usize): void {
+  const aImg = ptr(p, 1),
+    aRow = ptr(p, 2),
+    aPix = ptr(p, 3),
+    dImg = ptr(p, 5),
+    dRow = ptr(p, 6),
+    dPix = ptr(p, 7),
+    G = ptr(p, 8),
+    n = int(p, 9),
+    H = int(p, 10),
+    W = int(p, 11),
+    N = int(p, 12),
+    segY = int(p, 13),
+    strideY = ptr(p, 14),
+    segX = int(p, 15),
+    strideX = ptr(p, 16),
+    segLen = int(p, 17);
+  const panel = (<usize>(segY * segX * segLen)) << 5;
+  const step = max(1, ROWS / max(1, W));
+  let image = ptr(p, 0),
+    grad = ptr(p, 4);
+  for (let b = 0; b < n; b++) {
+    for (let y = 0; y < H; y += step) {
+      const rowsY = min(step, H - y);
+      for (let x = 0; x < W; x += ROWS) {
+        const a = image + <usize>y * aRow + <usize>x * aPix,
+          d = grad + <usize>y * dRow + <usize>x * dPix,
+          rows = min(ROWS, W - x);
+        let g = G;
+        for (let ky = 0; ky < segY; ky++) {
+          for (let kx = 0; kx < segX; kx++) {
+            const at = a + <usize>ky * strideY + <usize>kx * strideX;
+            blockT(at, aRow, aPix, d, dRow, dPix, g, panel, segLen, N, rowsY, rows);
+            g += (<usize>segLen) << 5;
+          }
+        }
+      }
+    }
+    image += aImg;
+    grad += dImg;
+  }
+}
+
+/**
+ * Turns panels [N/8][taps][K][8] into [K/8][taps reversed][N][8]: the weights of the input gradient. `N` and `K` as they are
+ * used (K real columns of the input, N real columns of the output); columns that only fill up a panel become zero.
+ * W, out, taps, K, N
+ */
+export function turn(p: usize): void {
+  const W = ptr(p, 0),
+    taps = int(p, 2),
+    K = int(p, 3),
+    N = int(p, 4);
+  let out = ptr(p, 1);
+  for (let k0 = 0; k0 < K; k0 += 8) {
+    const width = min(8, K - k0);
+    for (let t = taps - 1; t >= 0; t--) {
+      for (let j = 0; j < N; j++) {
+        let from = W + ((<usize>(((j >> 3) * taps + t) * K + k0)) << 5) + ((<usize>(j & 7)) << 2);
+        for (let q = 0; q < width; q++) {
+          store<f32>(out + ((<usize>q) << 2), load<f32>(from));
+          from += 32;
+        }
+        for (let q = width; q < 8; q++) store<f32>(out + ((<usize>q) << 2), 0);
+        out += 32;
+      }
+    }
+  }
+}
+
+/**
+ * out[c] += Σ over all pixels of D[…, c]: the gradient of a bias; rows are summed first, then their sums.
+ * D, image, row, pixel strides; out; n, H, W; channels (multiple of 4)
+ */
+export function channelSum(p: usize): void {
+  const img = ptr(p, 1),
+    row = ptr(p, 2),
+    pix = ptr(p, 3),
+    out = ptr(p, 4),
+    n = int(p, 5),
+    H = int(p, 6),
+    W = int(p, 7),
+    bytes = (<usize>int(p, 8)) << 2;
+  let image = ptr(p, 0);
+  for (let b = 0; b < n; b++) {
+    let at = image;
+    for (let y = 0; y < H; y++) {
+      for (let c: usize = 0; c < bytes; c += 16) {
+        let sum = f32x4.splat(0),
+          q = at + c;
+        for (let x = 0; x < W; x++) {
+          sum = f32x4.add(sum, v128.load(q));
+          q += pix;
+        }
+        v128.store(out + c, f32x4.add(v128.load(out + c), sum));
+      }
+      at += row;
+    }
+    image += img;
+  }
+}

@@ -1,0 +1,369 @@
+// Register-blocked micro-kernels: a tile of up to 4 rows by 8 columns stays in eight accumulators.
+//
+// Weights stand in panels [N/8][K][8]: the 8 numbers that one step over k needs lie side by side. One k per basic block and
+// all loads first: V8 sinks the arithmetic of a block below its last load, so unrolling over k makes it spill. The exit
+// between two k keeps the first half from sinking into the second.
+import { madd, splat } from './math';
+
+/** Add to what stands in C instead of starting from the bias. */
+export const ADD: i32 = 1;
+/** Cut the result at zero. */
+export const RELU: i32 = 2;
+
+/**
+ * C[rows, 8] = Σ over segments and k of A[row, segment, k] · B[k, 8]. `rows` is a constant at each call, so every test of it
+ * is decided by the compiler. Segments: `segY` of them `strideY` apart, in each `segX` that are `strideX` apart, each of
+ * `segLen` numbers in a row. Strides in bytes.
+ */
+// @ts-ignore: decorator
+@inline
+function tile(
+  rows: i32,
+  A: usize,
+  lda: usize,
+  B: usize,
+  C: usize,
+  ldc: usize,
+  segY: i32,
+  strideY: usize,
+  segX: i32,
+  strideX: usize,
+  segLen: i32,
+  bias: usize,
+  mode: i32,
+): void {
+  let c00 = splat(0),
+    c01 = splat(0),
+    c10 = splat(0),
+    c11 = splat(0),
+    c20 = splat(0),
+    c21 = splat(0),
+    c30 = splat(0),
+    c31 = splat(0);
+  if (mode & ADD) {
+    c00 = v128.load(C);
+    c01 = v128.load(C, 16);
+    if (rows > 1) {
+      c10 = v128.load(C + ldc);
+      c11 = v128.load(C + ldc, 16);
+    }
+    if (rows > 2) {
+      c20 = v128.load(C + 2 * ldc);
+      c21 = v128.load(C + 2 * ldc, 16);
+    }
+    if (rows > 3) {
+      c30 = v128.load(C + 3 * ldc);
+      c31 = v128.load(C + 3 * ldc, 16);
+    }
+  } else if (bias) {
+    c00 = v128.load(bias);
+    c01 = v128.load(bias, 16);
+    c10 = c00;
+    c11 = c01;
+    c20 = c00;
+    c21 = c01;
+    c30 = c00;
+    c31 = c01;
+  }
+  const l1 = lda,
+    l2 = lda << 1,
+    l3 = lda + (lda << 1),
+    length = <usize>segLen << 2;
+  for (let y = 0; y < segY; y++) {
+    let segment = A;
+    for (let x = 0; x < segX; x++) {
+      let p = segment;
+      const end = p + length;
+      for (;;) {
+        {
+          const b0 = v128.load(B),
+            b1 = v128.load(B, 16),
+            a0 = v128.load32_splat(p);
+          let a1 = a0,
+            a2 = a0,
+            a3 = a0;
+          if (rows > 1) a1 = v128.load32_splat(p + l1);
+          if (rows > 2) a2 = v128.load32_splat(p + l2);
+          if (rows > 3) a3 = v128.load32_splat(p + l3);
+          c00 = madd(a0, b0, c00);
+          c01 = madd(a0, b1, c01);
+          if (rows > 1) {
+            c10 = madd(a1, b0, c10);
+            c11 = madd(a1, b1, c11);
+          }
+          if (rows > 2) {
+            c20 = madd(a2, b0, c20);
+            c21 = madd(a2, b1, c21);
+          }
+          if (rows > 3) {
+            c30 = madd(a3, b0, c30);
+            c31 = madd(a3, b1, c31);
+          }
+        }
+        if (p + 4 == end) {
+          B += 32;
+          break;
+        }
+        {
+          const b0 = v128.load(B, 32),
+            b1 = v128.load(B, 48),
+            a0 = v128.load32_splat(p, 4);
+          let a1 = a0,
+            a2 = a0,
+            a3 = a0;
+          if (rows > 1) a1 = v128.load32_splat(p + l1, 4);
+          if (rows > 2) a2 = v128.load32_splat(p + l2, 4);
+          if (rows > 3) a3 = v128.load32_splat(p + l3, 4);
+          c00 = madd(a0, b0, c00);
+          c01 = madd(a0, b1, c01);
+          if (rows > 1) {
+            c10 = madd(a1, b0, c10);
+            c11 = madd(a1, b1, c11);
+          }
+          if (rows > 2) {
+            c20 = madd(a2, b0, c20);
+            c21 = madd(a2, b1, c21);
+          }
+          if (rows > 3) {
+            c30 = madd(a3, b0, c30);
+            c31 = madd(a3, b1, c31);
+          }
+        }
+        p += 8;
+        B += 64;
+        if (p == end) break;
+      }
+      segment += strideX;
+    }
+    A += strideY;
+  }
+  if (mode & RELU) {
+    const zero = splat(0);
+    c00 = f32x4.pmax(c00, zero);
+    c01 = f32x4.pmax(c01, zero);
+    c10 = f32x4.pmax(c10, zero);
+    c11 = f32x4.pmax(c11, zero);
+    c20 = f32x4.pmax(c20, zero);
+    c21 = f32x4.pmax(c21, zero);
+    c30 = f32x4.pmax(c30, zero);
+    c31 = f32x4.pmax(c31, zero);
+  }
+  v128.store(C, c00);
+  v128.store(C, c01, 16);
+  if (rows > 1) {
+    C += ldc;
+    v128.store(C, c10);
+    v128.store(C, c11, 16);
+  }
+  if (rows > 2) {
+    C += ldc;
+    v128.store(C, c20);
+    v128.store(C, c21, 16);
+  }
+  if (rows > 3) {
+    C += ldc;
+    v128.store(C, c30);
+    v128.store(C, c31, 16);
+  }
+}
+
+function tile1(A: usize, lda: usize, B: usize, C: usize, ldc: usize, segY: i32, strideY: usize, segX: i32, strideX: usize, segLen: i32, bias: usize, mode: i32): void {
+  tile(1, A, lda, B, C, ldc, segY, strideY, segX, strideX, segLen, bias, mode);
+}
+function tile2(A: usize, lda: usize, B: usize, C: usize, ldc: usize, segY: i32, strideY: usize, segX: i32, strideX: usize, segLen: i32, bias: usize, mode: i32): void {
+  tile(2, A, lda, B, C, ldc, segY, strideY, segX, strideX, segLen, bias, mode);
+}
+function tile3(A: usize, lda: usize, B: usize, C: usize, ldc: usize, segY: i32, strideY: usize, segX: i32, strideX: usize, segLen: i32, bias: usize, mode: i32): void {
+  tile(3, A, lda, B, C, ldc, segY, strideY, segX, strideX, segLen, bias, mode);
+}
+function tile4(A: usize, lda: usize, B: usize, C: usize, ldc: usize, segY: i32, strideY: usize, segX: i32, strideX: usize, segLen: i32, bias: usize, mode: i32): void {
+  tile(4, A, lda, B, C, ldc, segY, strideY, segX, strideX, segLen, bias, mode);
+}
+
+/** C[M, N] = A · B for `M` rows `lda` apart and N columns, a multiple of 8; the rows are cut into equal blocks of at most 4. */
+export function block(
+  A: usize,
+  lda: usize,
+  B: usize,
+  C: usize,
+  ldc: usize,
+  M: i32,
+  N: i32,
+  segY: i32,
+  strideY: usize,
+  segX: i32,
+  strideX: usize,
+  segLen: i32,
+  bias: usize,
+  mode: i32,
+): void {
+  const blocks = (M + 3) >> 2;
+  const panel = <usize>(segY * segX * segLen) << 5;
+  for (let j = 0; j < N; j += 8) {
+    const start = bias ? bias + (<usize>j << 2) : 0;
+    let i = 0;
+    for (let b = 1; b <= blocks; b++) {
+      const end = (b * M) / blocks;
+      const a = A + <usize>i * lda,
+        c = C + <usize>i * ldc + (<usize>j << 2);
+      switch (end - i) {
+        case 4:
+          tile4(a, lda, B, c, ldc, segY, strideY, segX, strideX, segLen, start, mode);
+          break;
+        case 3:
+          tile3(a, lda, B, c, ldc, segY, strideY, segX, strideX, segLen, start, mode);
+          break;
+        case 2:
+          tile2(a, lda, B, c, ldc, segY, strideY, segX, strideX, segLen, start, mode);
+          break;
+        default:
+          tile1(a, lda, B, c, ldc, segY, strideY, segX, strideX, segLen, start, mode);
+      }
+      i = end;
+    }
+    B += panel;
+  }
+}
+
+/**
+ * G[columns, 8] += Σ over rows of A[row, column] · D[row, 8]: a tile of a weight gradient. `rowsY` rows of rows, `aRow` and
+ * `dRow` apart, in each `rows` rows, `aPix` and `dPix` apart.
+ */
+// @ts-ignore: decorator
+@inline
+function outer(
+  columns: i32,
+  A: usize,
+  aRow: usize,
+  aPix: usize,
+  D: usize,
+  dRow: usize,
+  dPix: usize,
+  G: usize,
+  rowsY: i32,
+  rows: i32,
+): void {
+  let c00 = v128.load(G),
+    c01 = v128.load(G, 16),
+    c10 = c00,
+    c11 = c00,
+    c20 = c00,
+    c21 = c00,
+    c30 = c00,
+    c31 = c00;
+  if (columns > 1) {
+    c10 = v128.load(G, 32);
+    c11 = v128.load(G, 48);
+  }
+  if (columns > 2) {
+    c20 = v128.load(G, 64);
+    c21 = v128.load(G, 80);
+  }
+  if (columns > 3) {
+    c30 = v128.load(G, 96);
+    c31 = v128.load(G, 112);
+  }
+  for (let y = 0; y < rowsY; y++) {
+    let a = A,
+      d = D;
+    for (let r = 0; r < rows; r++) {
+      const b0 = v128.load(d),
+        b1 = v128.load(d, 16),
+        a0 = v128.load32_splat(a);
+      let a1 = a0,
+        a2 = a0,
+        a3 = a0;
+      if (columns > 1) a1 = v128.load32_splat(a, 4);
+      if (columns > 2) a2 = v128.load32_splat(a, 8);
+      if (columns > 3) a3 = v128.load32_splat(a, 12);
+      c00 = madd(a0, b0, c00);
+      c01 = madd(a0, b1, c01);
+      if (columns > 1) {
+        c10 = madd(a1, b0, c10);
+        c11 = madd(a1, b1, c11);
+      }
+      if (columns > 2) {
+        c20 = madd(a2, b0, c20);
+        c21 = madd(a2, b1, c21);
+      }
+      if (columns > 3) {
+        c30 = madd(a3, b0, c30);
+        c31 = madd(a3, b1, c31);
+      }
+      a += aPix;
+      d += dPix;
+    }
+    A += aRow;
+    D += dRow;
+  }
+  v128.store(G, c00);
+  v128.store(G, c01, 16);
+  if (columns > 1) {
+    v128.store(G, c10, 32);
+    v128.store(G, c11, 48);
+  }
+  if (columns > 2) {
+    v128.store(G, c20, 64);
+    v128.store(G, c21, 80);
+  }
+  if (columns > 3) {
+    v128.store(G, c30, 96);
+    v128.store(G, c31, 112);
+  }
+}
+
+function outer1(A: usize, aRow: usize, aPix: usize, D: usize, dRow: usize, dPix: usize, G: usize, rowsY: i32, rows: i32): void {
+  outer(1, A, aRow, aPix, D, dRow, dPix, G, rowsY, rows);
+}
+function outer2(A: usize, aRow: usize, aPix: usize, D: usize, dRow: usize, dPix: usize, G: usize, rowsY: i32, rows: i32): void {
+  outer(2, A, aRow, aPix, D, dRow, dPix, G, rowsY, rows);
+}
+function outer3(A: usize, aRow: usize, aPix: usize, D: usize, dRow: usize, dPix: usize, G: usize, rowsY: i32, rows: i32): void {
+  outer(3, A, aRow, aPix, D, dRow, dPix, G, rowsY, rows);
+}
+function outer4(A: usize, aRow: usize, aPix: usize, D: usize, dRow: usize, dPix: usize, G: usize, rowsY: i32, rows: i32): void {
+  outer(4, A, aRow, aPix, D, dRow, dPix, G, rowsY, rows);
+}
+
+/** G[K, N] += Aᵀ · D in panels `panel` bytes apart, over `rowsY` × `rows` rows; K columns of A side by side, N a multiple of 8. */
+export function blockT(
+  A: usize,
+  aRow: usize,
+  aPix: usize,
+  D: usize,
+  dRow: usize,
+  dPix: usize,
+  G: usize,
+  panel: usize,
+  K: i32,
+  N: i32,
+  rowsY: i32,
+  rows: i32,
+): void {
+  const blocks = (K + 3) >> 2;
+  let i = 0;
+  for (let b = 1; b <= blocks; b++) {
+    const end = (b * K) / blocks;
+    const a = A + (<usize>i << 2);
+    let g = G + (<usize>i << 5),
+      d = D;
+    for (let j = 0; j < N; j += 8) {
+      switch (end - i) {
+        case 4:
+          outer4(a, aRow, aPix, d, dRow, dPix, g, rowsY, rows);
+          break;
+        case 3:
+          outer3(a, aRow, aPix, d, dRow, dPix, g, rowsY, rows);
+          break;
+        case 2:
+          outer2(a, aRow, aPix, d, dRow, dPix, g, rowsY, rows);
+          break;
+        default:
+          outer1(a, aRow, aPix, d, dRow, dPix, g, rowsY, rows);
+      }
+      g += panel;
+      d += 32;
+    }
+    i = end;
+  }
+}

@@ -1,0 +1,192 @@
+// One pass over a variable: the gradients of the slices are added in their order, penalties joined, the state and the
+// weight moved. The formulas are those of TensorFlow.js 4.22, so that a plan and an ordinary training agree.
+//
+// Arguments of all: W; G, bytes from one slice's gradient to the next, slices; two states (0 where unused); floats (a
+// multiple of 4); address of the rates, which the plan writes before each step; L1, L2 of the regularizer.
+import { int, ptr, real } from './args';
+import { choose, madd, splat } from './math';
+
+// @ts-ignore: decorator
+@inline
+function gradient(p: usize, o: usize): v128 {
+  const first = ptr(p, 1) + o,
+    apart = ptr(p, 2),
+    slices = int(p, 3);
+  let g = v128.load(first);
+  for (let s = 1; s < slices; s++) g = f32x4.add(g, v128.load(first + <usize>s * apart));
+  const l1 = real(p, 8),
+    l2 = real(p, 9);
+  if (l1 != 0) {
+    const w = v128.load(ptr(p, 0) + o),
+      zero = splat(0);
+    const sign = f32x4.sub(v128.and(f32x4.gt(w, zero), splat(1)), v128.and(f32x4.lt(w, zero), splat(1)));
+    g = madd(splat(l1), sign, g);
+  }
+  if (l2 != 0) g = madd(splat(2 * l2), v128.load(ptr(p, 0) + o), g);
+  v128.store(first, g); // what the step used: norms are taken from it
+  return g;
+}
+
+// @ts-ignore: decorator
+@inline
+function rate(p: usize, k: i32): v128 {
+  return v128.load32_splat(ptr(p, 7) + (<usize>k << 2));
+}
+
+// @ts-ignore: decorator
+@inline
+function bytesOf(p: usize): usize {
+  return <usize>int(p, 6) << 2;
+}
+
+/** rates: rate */
+export function sgd(p: usize): void {
+  const W = ptr(p, 0),
+    lr = rate(p, 0),
+    bytes = bytesOf(p);
+  for (let o: usize = 0; o < bytes; o += 16) {
+    v128.store(W + o, f32x4.sub(v128.load(W + o), f32x4.mul(lr, gradient(p, o))));
+  }
+}
+
+/** rates: rate, momentum, 1 for Nesterov */
+export function momentum(p: usize): void {
+  const W = ptr(p, 0),
+    M = ptr(p, 4),
+    lr = rate(p, 0),
+    mu = rate(p, 1),
+    nesterov = load<f32>(ptr(p, 7) + 8) != 0,
+    bytes = bytesOf(p);
+  for (let o: usize = 0; o < bytes; o += 16) {
+    const g = gradient(p, o),
+      m = madd(mu, v128.load(M + o), g);
+    v128.store(M + o, m);
+    const move = nesterov ? madd(mu, m, g) : m;
+    v128.store(W + o, f32x4.sub(v128.load(W + o), f32x4.mul(lr, move)));
+  }
+}
+
+/** rates: rate / (1 − β1ᵗ), β1, β2, ε, 1 / (1 − β2ᵗ), weight decay × rate (AdamW) */
+export function adam(p: usize): void {
+  const W = ptr(p, 0),
+    M = ptr(p, 4),
+    V = ptr(p, 5),
+    lr = rate(p, 0),
+    b1 = rate(p, 1),
+    b2 = rate(p, 2),
+    eps = rate(p, 3),
+    unbias = rate(p, 4),
+    decay = rate(p, 5),
+    c1 = f32x4.sub(splat(1), b1),
+    c2 = f32x4.sub(splat(1), b2),
+    bytes = bytesOf(p);
+  for (let o: usize = 0; o < bytes; o += 16) {
+    const g = gradient(p, o),
+      m = madd(c1, g, f32x4.mul(b1, v128.load(M + o))),
+      v = madd(c2, f32x4.mul(g, g), f32x4.mul(b2, v128.load(V + o)));
+    v128.store(M + o, m);
+    v128.store(V + o, v);
+    const w = v128.load(W + o);
+    const move = f32x4.div(f32x4.mul(lr, m), f32x4.add(f32x4.sqrt(f32x4.mul(v, unbias)), eps));
+    v128.store(W + o, f32x4.sub(f32x4.sub(w, f32x4.mul(decay, w)), move));
+  }
+}
+
+/** rates: rate / (1 − β1ᵗ), β1, β2, ε */
+export function adamax(p: usize): void {
+  const W = ptr(p, 0),
+    M = ptr(p, 4),
+    U = ptr(p, 5),
+    lr = rate(p, 0),
+    b1 = rate(p, 1),
+    b2 = rate(p, 2),
+    eps = rate(p, 3),
+    c1 = f32x4.sub(splat(1), b1),
+    bytes = bytesOf(p);
+  for (let o: usize = 0; o < bytes; o += 16) {
+    const g = gradient(p, o),
+      m = madd(c1, g, f32x4.mul(b1, v128.load(M + o))),
+      u = f32x4.max(f32x4.mul(b2, v128.load(U + o)), f32x4.abs(g));
+    v128.store(M + o, m);
+    v128.store(U + o, u);
+    v128.store(W + o, f32x4.sub(v128.load(W + o), f32x4.mul(lr, f32x4.div(m, f32x4.add(u, eps)))));
+  }
+}
+
+/** rates: rate, ρ, momentum, ε, 1 for centred; third state (centred mean) stands behind the second */
+export function rmsprop(p: usize): void {
+  const W = ptr(p, 0),
+    S = ptr(p, 4),
+    M = ptr(p, 5),
+    mean = ptr(p, 10),
+    lr = rate(p, 0),
+    rho = rate(p, 1),
+    mu = rate(p, 2),
+    eps = rate(p, 3),
+    rest = f32x4.sub(splat(1), rho),
+    centred = load<f32>(ptr(p, 7) + 16) != 0,
+    bytes = bytesOf(p);
+  for (let o: usize = 0; o < bytes; o += 16) {
+    const g = gradient(p, o),
+      s = madd(rest, f32x4.mul(g, g), f32x4.mul(rho, v128.load(S + o)));
+    v128.store(S + o, s);
+    let under = f32x4.add(s, eps);
+    if (centred) {
+      const m = madd(rest, g, f32x4.mul(rho, v128.load(mean + o)));
+      v128.store(mean + o, m);
+      under = f32x4.sub(s, f32x4.add(f32x4.mul(m, m), eps));
+    }
+    const step = f32x4.div(f32x4.mul(lr, g), f32x4.sqrt(under));
+    const moved = madd(mu, v128.load(M + o), step);
+    v128.store(M + o, moved);
+    v128.store(W + o, f32x4.sub(v128.load(W + o), moved));
+  }
+}
+
+/** rates: rate, ε */
+export function adagrad(p: usize): void {
+  const W = ptr(p, 0),
+    S = ptr(p, 4),
+    lr = rate(p, 0),
+    eps = rate(p, 1),
+    bytes = bytesOf(p);
+  for (let o: usize = 0; o < bytes; o += 16) {
+    const g = gradient(p, o),
+      s = madd(g, g, v128.load(S + o));
+    v128.store(S + o, s);
+    const move = f32x4.mul(lr, f32x4.div(g, f32x4.sqrt(f32x4.add(s, eps))));
+    v128.store(W + o, f32x4.sub(v128.load(W + o), move));
+  }
+}
+
+/** rates: rate, ρ, ε */
+export function adadelta(p: usize): void {
+  const W = ptr(p, 0),
+    S = ptr(p, 4),
+    U = ptr(p, 5),
+    lr = rate(p, 0),
+    rho = rate(p, 1),
+    eps = rate(p, 2),
+    rest = f32x4.sub(splat(1), rho),
+    bytes = bytesOf(p);
+  for (let o: usize = 0; o < bytes; o += 16) {
+    const g = gradient(p, o),
+      s = madd(rest, f32x4.mul(g, g), f32x4.mul(rho, v128.load(S + o)));
+    const u = v128.load(U + o);
+    const move = f32x4.mul(f32x4.div(f32x4.sqrt(f32x4.add(u, eps)), f32x4.sqrt(f32x4.add(s, eps))), g);
+    v128.store(S + o, s);
+    v128.store(U + o, madd(rest, f32x4.mul(move, move), f32x4.mul(rho, u)));
+    v128.store(W + o, f32x4.sub(v128.load(W + o), f32x4.mul(lr, move)));
+  }
+}
+
+/** Keeps gradients within ±limit. G, floats, limit */
+export function clip(p: usize): void {
+  const G = ptr(p, 0),
+    bytes = <usize>int(p, 1) << 2,
+    limit = splat(real(p, 2));
+  for (let o: usize = 0; o < bytes; o += 16) {
+    const g = v128.load(G + o);
+    v128.store(G + o, choose(f32x4.gt(f32x4.abs(g), limit), f32x4.pmax(f32x4.neg(limit), f32x4.pmin(limit, g)), g));
+  }
+}

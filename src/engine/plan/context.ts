@@ -1,0 +1,373 @@
+import {
+  hasBorder,
+  imageBytes,
+  isCompact,
+  loopArgs,
+  loopOver,
+  NO_BORDER,
+  padded,
+  plain,
+  viewOf,
+  type Border,
+  type Layout,
+  type Shape,
+  type View,
+} from './layout';
+import { packFloats, type LayerWeight, type Pack, type Param, type Penalty } from './param';
+import { at, float, ref, type Arg, type Buf, type Op, type Ref, type Slice, type Stage } from './program';
+import { Unplannable } from './unplannable';
+import { shapeOf, type Value } from './value';
+
+/** What an op may say beyond its arguments. */
+export interface OpNotes {
+  readonly flops?: number;
+  readonly slice?: number;
+  readonly touches?: readonly Buf[];
+}
+
+interface GradState {
+  readonly view: View;
+  written: boolean;
+}
+
+/**
+ * The plan of one step while it is being made. A layer asks it for memory, emits its forward kernels, and leaves a function
+ * that emits the backward ones; those are called in reverse order once the losses are there.
+ */
+export interface PlanContext {
+  /** Whether this is a training step (dropout on, statistics of the batch) or inference. */
+  readonly training: boolean;
+
+  /** Memory of each slice (or shared by all): `bytes` for so many examples. */
+  buffer(
+    label: string,
+    bytes: (rows: number) => number,
+    options?: Partial<Pick<Buf, 'scope' | 'pinned'>>,
+  ): Buf;
+  /** A value of the given dims that the next layers take, with the border they ask for. */
+  output(dims: readonly number[], options?: OutputOptions): Value;
+  /** The same numbers under other dims, without a copy where they lie side by side. */
+  reshaped(value: Value, dims: readonly number[]): Value;
+  /** The value with a multiple of 8 floats a pixel, as kernels that work number by number want it; a copy where needed. */
+  even(value: Value): Value;
+
+  /** A weight of the layer. */
+  param(weight: LayerWeight, pack: Pack, options?: { trainable?: boolean; penalty?: Penalty }): Param;
+  /** The turned panels of a weight (see the kernel `turn`), kept up to date after each update. */
+  turned(param: Param, taps: number, k: number, n: number): Ref;
+
+  emit(kernel: string, args: readonly Arg[], notes?: OpNotes): void;
+  /** All slices wait here for each other. */
+  meet(): void;
+  /** Emits the backward part of a layer; called only where `needsGrad` holds for something in it. */
+  backward(emit: () => void): void;
+  /** The gradient that has come to a value, or undefined where none has. */
+  gradOf(value: Value): View | undefined;
+  /** Where to put a gradient for a value, and whether to add to what is there (1) or to overwrite (0). */
+  gradFor(value: Value): { readonly view: View; readonly add: number };
+  /** For kernels that cannot add: `emit` writes a gradient of the value's own layout. */
+  giveGrad(value: Value, emit: (view: View) => void): void;
+
+  /** Whether the loss has already gone through the last activation of this value. */
+  isFused(value: Value): boolean;
+  markFused(value: Value): void;
+  /** Words that change from step to step: their address, set with `plan.setCell`. */
+  cell(name: string, bytes: number): Ref;
+  /** A number for each random layer, so that each draws from a stream of its own. */
+  nextStream(): number;
+}
+
+export interface OutputOptions {
+  readonly needsGrad?: boolean;
+  /** How the gradient that comes back is to lie; defaults to plainly. */
+  readonly gradLayout?: Layout;
+  readonly mask?: Ref;
+}
+
+/** All that was planned, before anything has an address. */
+export interface Draft {
+  readonly stages: readonly Stage[];
+  readonly params: readonly Param[];
+  /** Kernels that bring the turned weights up to date, by param. */
+  readonly turns: readonly { readonly param: Param; readonly op: Op }[];
+  readonly weights: Buf;
+  readonly gradients: Buf;
+  readonly cells: ReadonlyMap<string, Ref>;
+  /** Floats of all trained params. */
+  readonly trainedFloats: number;
+  readonly kept: readonly Buf[];
+}
+
+/** A context and the way to end it. */
+export interface Drafting {
+  readonly context: PlanContext;
+  /** The layer that is planned now: its name in messages, and the border that each of its outputs shall have. */
+  enter(layer: string, borders: readonly Border[]): void;
+  /** Runs the backward functions; to be called once the losses have written their gradients. */
+  runBackward(): void;
+  finish(): Draft;
+}
+
+/** Returns an empty draft. */
+export function startDraft(training: boolean): Drafting {
+  const stages: Stage[] = [[]];
+  const backwards: (() => void)[] = [];
+  const grads = new Map<Value, GradState>();
+  const aliases = new Map<Value, Value>();
+  const fused = new Set<Value>();
+  const params = new Map<number, Param>();
+  const turnedBy = new Map<Param, Ref>();
+  const turns: { param: Param; op: Op }[] = [];
+  const cells = new Map<string, Ref>();
+  const kept: Buf[] = [];
+  let buffers = 0;
+  let streams = 0;
+  let layer = '';
+  let borders: readonly Border[] = [];
+  let outputs = 0;
+  const size = { trained: 0, frozen: 0 };
+
+  const newBuffer: PlanContext['buffer'] = (label, bytes, { scope = 'slice', pinned = false } = {}) => ({
+    id: buffers++,
+    bytes,
+    scope,
+    pinned,
+    label: `${layer}: ${label}`,
+  });
+  const weights = newBuffer('weights', () => size.trained * 4, { scope: 'shared' });
+  const state = newBuffer('fixed weights', () => size.frozen * 4, { scope: 'shared' });
+  const gradients = newBuffer('gradients', () => size.trained * 4, { pinned: true });
+
+  const emit: PlanContext['emit'] = (kernel, args, { flops = 0, slice, touches = [] } = {}) => {
+    const op: Op = { kernel, args, flops, touches };
+    stages[stages.length - 1].push(slice === undefined ? op : { ...op, slice });
+  };
+
+  /** Copies `channels` floats of each pixel; `wide` is what a pixel of `to` takes, filled up with zeros. */
+  const copy = (from: View, to: View, shape: Shape, channels: number, add = 0, wide = channels): void => {
+    const loop = loopOver([from, to], shape, channels, channels % 8 === 0 && wide === channels);
+    emit('copy', [...loopArgs(loop), float(1), add, wide]);
+  };
+
+  function layOut(label: string, shape: Shape, layout: Layout): View {
+    const pinned = hasBorder(layout.border) || layout.stepX > 1 || layout.stepY > 1;
+    const buf = newBuffer(label, (rows) => rows * imageBytes(shape, layout), { pinned });
+    return viewOf(buf, shape, layout);
+  }
+
+  function shapeFor(dims: readonly number[]): Shape {
+    const shape = shapeOf(dims);
+    if (!shape)
+      throw new Unplannable(layer, `a value of shape [${dims.join(', ')}] has more than three sides`);
+    return shape;
+  }
+
+  function gradState(value: Value): GradState {
+    let found = grads.get(value);
+    if (!found) {
+      found = { view: layOut('gradient', value.shape, value.gradLayout), written: false };
+      grads.set(value, found);
+    }
+    return found;
+  }
+
+  const gradFor: PlanContext['gradFor'] = (value) => {
+    const found = gradState(value);
+    const add = found.written ? 1 : 0;
+    found.written = true;
+    return { view: found.view, add };
+  };
+
+  const context: PlanContext = {
+    training,
+    buffer: newBuffer,
+    output(dims, { needsGrad = false, gradLayout, mask } = {}) {
+      const shape = shapeFor(dims);
+      const border = borders[outputs++] ?? NO_BORDER;
+      const layout = { ...plain(shape[2]), border };
+      const value: Value = {
+        dims,
+        shape,
+        view: layOut('output', shape, layout),
+        channels: layout.channels,
+        needsGrad: needsGrad && training,
+        gradLayout: gradLayout ?? plain(shape[2]),
+      };
+      return mask ? { ...value, mask } : value;
+    },
+    reshaped(value, dims) {
+      const shape = shapeFor(dims);
+      const { channels } = value;
+      const total = shape[0] * shape[1] * shape[2];
+      const [h, w, c] = value.shape;
+      const sideBySide = c === channels && isCompact(value.view, [h, w, c]);
+      const border = borders[outputs] ?? NO_BORDER;
+      const gradPlain =
+        value.gradLayout.stepX === 1 && value.gradLayout.stepY === 1 && !hasBorder(value.gradLayout.border);
+      const evenly = shape[2] % 8 === 0;
+      if (sideBySide && evenly && gradPlain && !hasBorder(border)) {
+        outputs++;
+        const retold = (view: View): View => ({
+          base: view.base,
+          img: total * 4,
+          row: shape[1] * shape[2] * 4,
+          pix: shape[2] * 4,
+        });
+        const alias: Value = {
+          dims,
+          shape,
+          view: retold(value.view),
+          channels: shape[2],
+          needsGrad: value.needsGrad,
+          gradLayout: plain(shape[2]),
+        };
+        aliases.set(alias, value);
+        if (value.needsGrad) {
+          const own = gradState(value);
+          const shared: GradState = {
+            view: retold(own.view),
+            get written() {
+              return own.written;
+            },
+            set written(yes) {
+              own.written = yes;
+            },
+          };
+          grads.set(alias, shared);
+        }
+        return alias;
+      }
+      // Side by side first, then spread out as the new shape wants it.
+      const line = newBuffer('side by side', (rows) => rows * padded(total) * 4);
+      const lineView = (of: Shape): View => ({
+        base: ref(line),
+        img: padded(total) * 4,
+        row: of[1] * of[2] * 4,
+        pix: of[2] * 4,
+      });
+      copy(value.view, lineView(value.shape), value.shape, c);
+      const result = context.output(dims, { needsGrad: value.needsGrad });
+      copy(lineView(shape), result.view, shape, shape[2], 0, result.channels);
+      if (value.needsGrad) {
+        context.backward(() => {
+          const dy = context.gradOf(result);
+          if (!dy) return;
+          const back = newBuffer('gradient side by side', (rows) => rows * padded(total) * 4);
+          const backView = (of: Shape): View => ({ ...lineView(of), base: ref(back) });
+          copy(dy, backView(shape), shape, shape[2]);
+          const { view, add } = context.gradFor(value);
+          copy(backView(value.shape), view, value.shape, c, add, value.gradLayout.channels);
+        });
+      }
+      return result;
+    },
+    even(value) {
+      if (value.channels % 8 === 0) return value;
+      const view = layOut('evened', value.shape, plain(value.shape[2]));
+      copy(value.view, view, value.shape, value.shape[2], 0, padded(value.shape[2]));
+      const evened: Value = { ...value, view, channels: padded(value.shape[2]) };
+      if (value.needsGrad) grads.set(evened, gradState(value));
+      return evened;
+    },
+    param(weight, pack, { trainable = true, penalty = { l1: 0, l2: 0 } } = {}) {
+      const known = params.get(weight.id);
+      if (known) return known;
+      const floats = packFloats(pack);
+      const trained = trainable;
+      const offset = (trained ? size.trained : size.frozen) * 4;
+      if (trained) size.trained += floats;
+      else size.frozen += floats;
+      const made: Param = {
+        layer,
+        weight,
+        trainable,
+        pack,
+        floats,
+        penalty,
+        place: ref(trained ? weights : state, offset),
+        gradient: trained ? ref(gradients, offset) : null,
+      };
+      params.set(weight.id, made);
+      return made;
+    },
+    turned(param, taps, k, n) {
+      let place = turnedBy.get(param);
+      if (!place) {
+        const buf = newBuffer('turned weights', () => Math.ceil(k / 8) * 8 * taps * n * 4, {
+          scope: 'shared',
+        });
+        kept.push(buf);
+        place = ref(buf);
+        turnedBy.set(param, place);
+        turns.push({
+          param,
+          op: { kernel: 'turn', args: [param.place, place, taps, k, n], flops: 0, touches: [] },
+        });
+      }
+      return place;
+    },
+    emit,
+    meet() {
+      stages.push([]);
+    },
+    backward(run) {
+      if (training) backwards.push(run);
+    },
+    gradOf(value) {
+      const found = grads.get(value);
+      return found?.written ? found.view : undefined;
+    },
+    gradFor,
+    giveGrad(value, write) {
+      const { view, add } = gradFor(value);
+      if (!add) return write(view);
+      const extra = layOut('gradient to add', value.shape, value.gradLayout);
+      write(extra);
+      const { channels } = value.gradLayout;
+      copy(extra, view, value.shape, channels, 1);
+    },
+    isFused: (value) => fused.has(aliases.get(value) ?? value),
+    markFused: (value) => void fused.add(aliases.get(value) ?? value),
+    cell(name, bytes) {
+      let place = cells.get(name);
+      if (!place) {
+        const buf = newBuffer(name, () => bytes, { scope: 'shared' });
+        kept.push(buf);
+        place = ref(buf);
+        cells.set(name, place);
+      }
+      return place;
+    },
+    nextStream: () => streams++,
+  };
+
+  return {
+    context,
+    enter(name, wanted) {
+      layer = name;
+      borders = wanted;
+      outputs = 0;
+    },
+    runBackward() {
+      for (const run of backwards.reverse()) run();
+    },
+    finish: () => ({
+      stages,
+      params: [...params.values()],
+      turns,
+      weights,
+      gradients,
+      cells,
+      trainedFloats: size.trained,
+      kept: [weights, state, ...kept],
+    }),
+  };
+}
+
+/** Examples of the slice. */
+export const rowsOf = ({ n }: Slice): number => n;
+/** A place that moves with the slice's first example: `bytes` for each. */
+export const along =
+  (place: Ref, bytes: number) =>
+  ({ start }: Slice): Ref =>
+    at(place, start * bytes);

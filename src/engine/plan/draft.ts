@@ -1,0 +1,232 @@
+import { startDraft, type Draft, type PlanContext } from './context';
+import type { Graph } from './graph';
+import { ruleOf } from './layers';
+import { NO_BORDER, padded, pixelLoop, viewArgs, viewOf, widest, type Border, type View } from './layout';
+import type { PlanLoss } from './losses';
+import { along, rowsOf } from './context';
+import { float, ref, type Buf, type Ref } from './program';
+import { Unplannable } from './unplannable';
+import { shapeOf, type Value } from './value';
+
+/** What a step works on and what it leaves, as buffers. */
+export interface StepIO {
+  /** For each input and each target: a word with the address of the data, and bytes of an example. */
+  readonly inputs: readonly { readonly data: Ref; readonly bytes: number }[];
+  readonly targets: readonly { readonly data: Ref; readonly bytes: number }[];
+  /** Which examples, i32. */
+  readonly rows: Buf;
+  /** For each output: numbers of each example side by side. */
+  readonly outputs: readonly { readonly buf: Buf; readonly floats: number }[];
+  /** For each output: loss of each example, and a sum (f64) for each slice. */
+  readonly losses: readonly Buf[];
+  readonly sums: readonly Buf[];
+}
+
+export interface StepDraft extends Draft {
+  readonly io: StepIO;
+}
+
+export interface DraftSpec {
+  readonly graph: Graph;
+  readonly batch: number;
+  readonly training: boolean;
+  /** One for each output; none for inference. */
+  readonly losses: readonly PlanLoss[];
+}
+
+/** The border that all takers of a tensor together ask for. */
+function bordersOf(graph: Graph): Map<number, Border> {
+  const borders = new Map<number, Border>();
+  for (const { layer, inputs } of graph.nodes) {
+    const wanted = ruleOf(layer.getClassName())?.borders?.(
+      layer,
+      inputs.map((id) => shapeOf(graph.tensors.get(id)!.dims) ?? [1, 1, 1]),
+    );
+    inputs.forEach((id, i) => {
+      if (wanted?.[i]) borders.set(id, widest(borders.get(id) ?? NO_BORDER, wanted[i]));
+    });
+  }
+  return borders;
+}
+
+/** Drafts one step of a model: forward, and for training also the losses and the way back. */
+export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDraft {
+  const drafting = startDraft(training);
+  const { context } = drafting;
+  const borders = bordersOf(graph);
+  const values = new Map<number, Value>();
+  drafting.enter('batch', []);
+  const shared = (label: string, bytes: number): Buf =>
+    context.buffer(label, () => bytes, { scope: 'shared' });
+  const rows = shared('rows', batch * 4);
+
+  const fetched = (
+    name: string,
+    dims: readonly number[],
+    border: Border,
+  ): { value: Value; data: Ref; bytes: number } => {
+    const shape = shapeOf(dims);
+    if (!shape) throw new Unplannable('the input', `shape [${dims.join(', ')}] has more than three sides`);
+    const [h, w, c] = shape;
+    const layout = { channels: c % 8 === 0 || w * h === 1 ? padded(c) : c, border, stepX: 1, stepY: 1 };
+    const bordered = border !== NO_BORDER;
+    const line = (w + border.left + border.right) * layout.channels * 4;
+    const buf = context.buffer(name, (n) => n * (h + border.top + border.bottom) * line, {
+      pinned: bordered,
+    });
+    const view = viewOf(buf, shape, layout);
+    const data = context.cell(`${name} data`, 4);
+    const bytes = h * w * c * 4;
+    context.emit('gather', [
+      data,
+      bytes,
+      along(ref(rows), 4),
+      view.base,
+      view.img,
+      view.row,
+      view.pix,
+      rowsOf,
+      h,
+      w,
+      c * 4,
+    ]);
+    const value: Value = {
+      dims,
+      shape,
+      view,
+      channels: layout.channels,
+      needsGrad: false,
+      gradLayout: { channels: padded(c), border: NO_BORDER, stepX: 1, stepY: 1 },
+    };
+    return { value, data, bytes };
+  };
+
+  const inputs = graph.inputs.map((id, i) => {
+    const dims = graph.tensors.get(id)!.dims as readonly number[];
+    const { value, data, bytes } = fetched(`input ${i}`, dims, borders.get(id) ?? NO_BORDER);
+    values.set(id, value);
+    return { data, bytes };
+  });
+
+  for (const { layer, inputs: taken, outputs } of graph.nodes) {
+    const rule = ruleOf(layer.getClassName());
+    if (!rule) throw new Unplannable(layer.name, `layers of class ${layer.getClassName()} have no rule`);
+    drafting.enter(
+      layer.name,
+      outputs.map((id) => borders.get(id) ?? NO_BORDER),
+    );
+    const made = rule.plan(
+      context,
+      layer,
+      taken.map((id) => values.get(id)!),
+    );
+    outputs.forEach((id, i) => values.set(id, made[i]));
+  }
+
+  drafting.enter('loss', []);
+  const results = graph.outputs.map((id) => values.get(id)!);
+  const outputs = results.map((value, i) => {
+    const [h, w, c] = value.shape;
+    const floats = h * w * c;
+    const buf = shared(`output ${i}`, batch * floats * 4);
+    const to: View = { base: ref(buf), img: floats * 4, row: w * c * 4, pix: c * 4 };
+    const { views, counts } = pixelLoop([value.view, to], value.shape, c);
+    context.emit('copy', [
+      ...viewArgs(views[0]),
+      along(ref(buf), floats * 4),
+      ...viewArgs(views[1]).slice(1),
+      ...counts,
+      float(1),
+      0,
+      0,
+    ]);
+    return { buf, floats };
+  });
+  const lossBufs: Buf[] = [];
+  const sums: Buf[] = [];
+  const targets = losses.map((loss, i) => {
+    const value = results[i];
+    const made = lossStep(context, loss, value, i, graph, batch, rows);
+    lossBufs.push(made.losses);
+    sums.push(made.sum);
+    return { data: made.data, bytes: made.bytes };
+  });
+  if (training) drafting.runBackward();
+  return {
+    ...drafting.finish(),
+    io: { inputs, targets, rows, outputs, losses: lossBufs, sums },
+  };
+}
+
+/** The layer whose activation makes an output, if that is all that happens to it there. */
+function lastActivation(graph: Graph, output: number): string | undefined {
+  const maker = graph.nodes.find(({ outputs }) => outputs.includes(graph.outputs[output]));
+  const takers = graph.nodes.filter(({ inputs }) => inputs.includes(graph.outputs[output]));
+  if (!maker || takers.length > 0 || graph.outputs.filter((id) => id === graph.outputs[output]).length > 1)
+    return undefined;
+  const name = maker.layer.getClassName();
+  if (name === 'Softmax') return 'softmax';
+  if (name !== 'Dense' && name !== 'Activation') return undefined;
+  return (maker.layer as unknown as { activation?: { getClassName(): string } }).activation?.getClassName();
+}
+
+function lossStep(
+  context: PlanContext,
+  loss: PlanLoss,
+  value: Value,
+  output: number,
+  graph: Graph,
+  batch: number,
+  rows: Buf,
+): { data: Ref; bytes: number; losses: Buf; sum: Buf } {
+  const [h, w, units] = value.shape;
+  const wide = loss.sparse ? 1 : units;
+  const bytes = h * w * wide * 4;
+  const data = context.cell(`target ${output} data`, 4);
+  const target = context.buffer(`target ${output}`, (n) => n * bytes);
+  context.emit('gather', [
+    data,
+    bytes,
+    along(ref(rows), 4),
+    ref(target),
+    bytes,
+    bytes,
+    bytes,
+    rowsOf,
+    1,
+    1,
+    bytes,
+  ]);
+  const hot = context.buffer('one-hot row', () => units * 4, { pinned: true });
+  const losses = context.buffer('losses', () => batch * 4, { scope: 'shared' });
+  const sum = context.buffer('loss sums', () => 16 * 8, { scope: 'shared' });
+  const weights = context.cell(`weights ${output}`, 4);
+  const fused =
+    context.training && value.needsGrad && loss.fused?.activation === lastActivation(graph, output)
+      ? loss.fused
+      : undefined;
+  if (fused) context.markFused(value);
+  const channels = value.gradLayout.channels;
+  const emit = (grad?: View): void =>
+    context.emit('lossOf', [
+      fused ? fused.kind : loss.kind,
+      ...viewArgs(value.view),
+      ...(grad ? viewArgs(grad) : [0, 0, 0, 0]),
+      ref(target),
+      loss.sparse ? 1 : 0,
+      ref(hot),
+      weights,
+      along(ref(losses), 4),
+      ({ index }) => ref(sum, index * 8),
+      rowsOf,
+      h,
+      w,
+      channels,
+      units,
+      float(({ batch: all }) => 1 / (all * h * w)),
+      along(ref(rows), 4),
+    ]);
+  if (context.training && value.needsGrad) context.giveGrad(value, emit);
+  else emit();
+  return { data, bytes, losses, sum };
+}

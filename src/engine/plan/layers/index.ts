@@ -1,0 +1,13 @@
+import { activation } from './activation';
+import { dense } from './dense';
+import { inputLayer } from './input-layer';
+import { reshaping } from './reshaping';
+import type { LayerRule } from './rule';
+
+/** How each kind of layer is planned; the list that a new layer joins. */
+export const LAYER_RULES: readonly LayerRule[] = [activation, dense, inputLayer, reshaping];
+
+const BY_CLASS = new Map(LAYER_RULES.flatMap((rule) => rule.classes.map((name) => [name, rule])));
+
+/** The rule for layers of a class, or undefined. */
+export const ruleOf = (className: string): LayerRule | undefined => BY_CLASS.get(className);

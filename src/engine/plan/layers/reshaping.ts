@@ -1,0 +1,12 @@
+import type { LayerRule, TfLayer } from './rule';
+
+const computeShape = (layer: TfLayer, dims: readonly number[]): number[] =>
+  (layer as unknown as { computeOutputShape(shape: (number | null)[]): (number | null)[] })
+    .computeOutputShape([null, ...dims])
+    .slice(1) as number[];
+
+/** The same numbers under another shape. */
+export const reshaping: LayerRule = {
+  classes: ['Flatten', 'Reshape'],
+  plan: (context, layer, [x]) => [context.reshaped(x, computeShape(layer, x.dims))],
+};

@@ -1,0 +1,70 @@
+import type { Tensor, Variable } from '@tensorflow/tfjs';
+import type { Ref } from './program';
+
+/** A weight of a tfjs layer (tfjs' LayerVariable). */
+export interface LayerWeight {
+  readonly id: number;
+  readonly name: string;
+  readonly shape: readonly (number | null)[];
+  read(): Tensor | Variable;
+  write(value: Tensor): unknown;
+}
+
+/** How the numbers of a variable lie in memory. */
+export type Pack =
+  /** A matrix of `rows` × `columns` in panels [columns/8][rows][8]. */
+  | { readonly kind: 'panels'; readonly rows: number; readonly columns: number }
+  /** `rows` lines of `columns` numbers, each line `stride` floats long. */
+  | { readonly kind: 'lines'; readonly rows: number; readonly columns: number; readonly stride: number };
+
+/** Penalty on a variable in the loss: l1 Σ|w| + l2 Σw². */
+export interface Penalty {
+  readonly l1: number;
+  readonly l2: number;
+}
+
+/** A variable of the model in the plan's memory. */
+export interface Param {
+  readonly layer: string;
+  readonly weight: LayerWeight;
+  readonly trainable: boolean;
+  readonly pack: Pack;
+  /** Floats in memory, a multiple of 8. */
+  readonly floats: number;
+  readonly penalty: Penalty;
+  readonly place: Ref;
+  /** Its gradient in the slice, where it is trained. */
+  readonly gradient: Ref | null;
+}
+
+/** Floats that a pack takes. */
+export function packFloats(pack: Pack): number {
+  if (pack.kind === 'panels') return Math.ceil(pack.columns / 8) * 8 * pack.rows;
+  return Math.ceil((pack.rows * pack.stride) / 8) * 8;
+}
+
+/** Place of element `row`, `column`. */
+function placeOf(pack: Pack, row: number, column: number): number {
+  return pack.kind === 'panels'
+    ? ((column >> 3) * pack.rows + row) * 8 + (column & 7)
+    : row * pack.stride + column;
+}
+
+/** Copies row-major numbers into memory, zeros where the pack is wider. */
+export function packInto(pack: Pack, from: ArrayLike<number>, to: Float32Array): void {
+  to.fill(0);
+  let i = 0;
+  for (let row = 0; row < pack.rows; row++) {
+    for (let column = 0; column < pack.columns; column++) to[placeOf(pack, row, column)] = from[i++];
+  }
+}
+
+/** Returns the numbers in row-major order. */
+export function unpack(pack: Pack, from: Float32Array): Float32Array {
+  const to = new Float32Array(pack.rows * pack.columns);
+  let i = 0;
+  for (let row = 0; row < pack.rows; row++) {
+    for (let column = 0; column < pack.columns; column++) to[i++] = from[placeOf(pack, row, column)];
+  }
+  return to;
+}
