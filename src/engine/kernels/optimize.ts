@@ -4,7 +4,7 @@
 // Arguments of all: W; G, bytes from one slice's gradient to the next, slices; two states (0 where unused); floats (a
 // multiple of 4); address of the rates, which the plan writes before each step; L1, L2 of the regularizer.
 import { int, ptr, real } from './args';
-import { choose, madd, splat } from './math';
+import { choose, lanes, madd, splat } from './math';
 
 // @ts-ignore: decorator
 @inline
@@ -171,9 +171,11 @@ export function adadelta(p: usize): void {
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
     const g = gradient(p, o),
-      s = madd(rest, f32x4.mul(g, g), f32x4.mul(rho, v128.load(S + o)));
+      before = v128.load(S + o), // TensorFlow.js divides by the mean before this gradient has joined it
+      s = madd(rest, f32x4.mul(g, g), f32x4.mul(rho, before));
     const u = v128.load(U + o);
-    const move = f32x4.mul(f32x4.div(f32x4.sqrt(f32x4.add(u, eps)), f32x4.sqrt(f32x4.add(s, eps))), g);
+    const under = f32x4.sqrt(f32x4.add(before, eps));
+    const move = f32x4.mul(f32x4.div(f32x4.sqrt(f32x4.add(u, eps)), under), g);
     v128.store(S + o, s);
     v128.store(U + o, madd(rest, f32x4.mul(move, move), f32x4.mul(rho, u)));
     v128.store(W + o, f32x4.sub(v128.load(W + o), f32x4.mul(lr, move)));
@@ -189,4 +191,18 @@ export function clip(p: usize): void {
     const g = v128.load(G + o);
     v128.store(G + o, choose(f32x4.gt(f32x4.abs(g), limit), f32x4.pmax(f32x4.neg(limit), f32x4.pmin(limit, g)), g));
   }
+}
+
+/** The penalty l1 Σ|w| + l2 Σw² of a variable. W, floats, l1, l2, result (f64) */
+export function penalty(p: usize): void {
+  const W = ptr(p, 0),
+    bytes = <usize>int(p, 1) << 2;
+  let absolute = splat(0),
+    square = splat(0);
+  for (let o: usize = 0; o < bytes; o += 16) {
+    const w = v128.load(W + o);
+    absolute = f32x4.add(absolute, f32x4.abs(w));
+    square = madd(w, w, square);
+  }
+  store<f64>(ptr(p, 4), <f64>(real(p, 2) * lanes(absolute) + real(p, 3) * lanes(square)));
 }

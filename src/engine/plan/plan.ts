@@ -18,6 +18,8 @@ export interface PlanSpec {
   /** Threads that may work on a step, the calling one included. */
   readonly threads: number;
   readonly module?: ModuleName;
+  /** Dropout and noise draw from it; defaults to 0. */
+  readonly seed?: number;
 }
 
 /** Data in the plan's memory. */
@@ -121,7 +123,18 @@ function updateStage(
   return stage;
 }
 
-/** Compiles a model's step into the memory of its own. */
+/** Adds the penalties of the weights before they move; the numbers (f64) stand one after another. */
+function penaltyStage(penalized: readonly Param[], sums: Buf): Stage {
+  return penalized.map(({ place, floats, penalty }, i) => ({
+    kernel: 'penalty',
+    args: [place, floats, float(penalty.l1), float(penalty.l2), ref(sums, i * 8)],
+    flops: 0,
+    touches: [],
+    slice: 0,
+  }));
+}
+
+/** Compiles a model's step into a memory of its own. */
 export function compilePlan(spec: PlanSpec): Plan {
   const { graph, losses, optimizer, batch } = spec;
   const train = draftStep({ graph, batch, training: true, losses });
@@ -145,6 +158,9 @@ export function compilePlan(spec: PlanSpec): Plan {
     touches: [],
   };
   const draftStages: Stage[] = train.stages.map((stage, i) => (i === 0 ? [zeroing, ...stage] : [...stage]));
+  const penalized = train.params.filter(({ penalty }) => penalty.l1 !== 0 || penalty.l2 !== 0);
+  const penalties: Buf = { ...rates, id: 1_000_101, bytes: () => penalized.length * 8, label: 'penalties' };
+  draftStages[draftStages.length - 1].push(...penaltyStage(penalized, penalties));
   const allocation = allocate(draftStages, batch, slices, [...train.kept, ...states, rates]);
   const inferSlices = slices;
   const inferAllocation = allocate(infer.stages, inferBatch, inferSlices, infer.kept);
@@ -185,7 +201,7 @@ export function compilePlan(spec: PlanSpec): Plan {
       ? inferAt + offset
       : inferSliceAt + slice.index * inferAllocation.slice + offset;
   };
-  const whole: Slice = { n: batch, batch, start: 0, index: 0 };
+  const whole: Slice = { n: batch, batch, start: 0, index: 0, count: 1 };
   const addressOfTrain = (place: { buf: Buf; offset: number }): number =>
     trainAddress(place.buf, whole) + place.offset;
 
@@ -296,6 +312,7 @@ export function compilePlan(spec: PlanSpec): Plan {
       train.cells.forEach((cell, name) => {
         if (name.startsWith('weights ')) setWord(addressOfTrain(cell), data.weights);
         if (name === 'step') setWord(addressOfTrain(cell), updates);
+        if (name === 'seed') setWord(addressOfTrain(cell), spec.seed ?? 0);
       });
       run(placed.train, data, rows);
       last = placed.train;
@@ -305,6 +322,10 @@ export function compilePlan(spec: PlanSpec): Plan {
       for (const sum of train.io.sums) {
         const sums = new Float64Array(memory.buffer, trainAddress(sum, whole), slices);
         loss += sums.reduce((a, b) => a + b, 0) / rows.length;
+      }
+      if (penalized.length > 0) {
+        const sums = new Float64Array(memory.buffer, trainAddress(penalties, whole), penalized.length);
+        loss += sums.reduce((a, b) => a + b, 0);
       }
       return loss;
     },

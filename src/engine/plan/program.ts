@@ -23,7 +23,9 @@ export interface Slice {
   readonly n: number;
   readonly batch: number;
   readonly start: number;
+  /** Which slice of how many. */
   readonly index: number;
+  readonly count: number;
 }
 
 /** A word of 32 bits: a whole number, a place, a float, or any of the first depending on the slice. */
@@ -55,7 +57,7 @@ export const isRef = (word: unknown): word is Ref =>
 export function slicesOf(batch: number, slices: number): Slice[] {
   return Array.from({ length: slices }, (_, index) => {
     const start = Math.floor((index * batch) / slices);
-    return { n: Math.floor(((index + 1) * batch) / slices) - start, batch, start, index };
+    return { n: Math.floor(((index + 1) * batch) / slices) - start, batch, start, index, count: slices };
   });
 }
 
