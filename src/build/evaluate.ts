@@ -2,14 +2,15 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { InputError } from '../core/input-error';
 import { checkOptions, text } from '../core/options';
 import { random } from '../core/random';
+import { featureSize } from '../data/feature-size';
 import type { Dataset } from '../data/types';
-import { predictor } from '../engine/predictor';
+import { predictRows, predictor } from '../engine/predictor';
 import { useEngine } from '../engine/use-engine';
 import { makePredictions } from '../metrics/make-predictions';
 import type { Predictions } from '../metrics/types';
 import { readyModel } from './build-model';
-import { predictRows } from './predict-rows';
 import type { Run } from './run';
+import { allRows } from './score-rows';
 
 export interface EvaluateOptions {
   /** Names the predictions in tables and figures; defaults to the name of the data set. */
@@ -51,14 +52,19 @@ export async function evaluate(
   }
   const { tf } = await useEngine();
   const { units } = readyModel(fn, tf, model, dataset, random(0));
-  const rows = Int32Array.from({ length: dataset.n }, (_, i) => i);
   return makePredictions(fn, {
     name: options.name ?? dataset.name,
     task: dataset.task,
     classes: dataset.classes,
     ids: dataset.ids,
     label: dataset.labels,
-    output: predictRows(predictor(tf, model, dataset.features.shape), dataset, rows, units),
+    output: predictRows(
+      predictor(tf, model, dataset.features.shape),
+      dataset.features.values,
+      featureSize(dataset.features.shape),
+      allRows(dataset),
+      units,
+    ),
     metadata: dataset.metadata,
   });
 }

@@ -4,7 +4,8 @@ import { startProgress } from '../core/progress';
 import { permutation, random, type Random } from '../core/random';
 import { asResult } from '../core/showable';
 import type { Dataset } from '../data/types';
-import { autogradSession } from '../engine/autograd-session';
+import { trainingSession } from '../engine/choose-session';
+import type { LoadedData, TrainingSession } from '../engine/training-session';
 import { useEngine, type Engine } from '../engine/use-engine';
 import { breather } from './breathe';
 import { readyModel, type BuildModel, type ReadyModel } from './build-model';
@@ -21,7 +22,7 @@ import { rowScorer, scoredRows } from './score-rows';
 import { summarizeData } from './summarize-data';
 import { summarizeModel } from './summarize-model';
 import { trainEpoch } from './train-epoch';
-import type { RunLog } from './types';
+import type { EngineRecord, RunLog, Scores } from './types';
 
 /** What is ready before the first step. */
 interface Start {
@@ -29,6 +30,11 @@ interface Start {
   readonly ready: ReadyModel;
   readonly stream: Random;
   readonly begun: number;
+}
+
+/** What ran the steps. A plan is WebAssembly whatever TensorFlow.js itself runs on. */
+function engineRecord({ name, version, reason }: Engine, { id }: TrainingSession): EngineRecord {
+  return { name: id === 'plan' ? 'wasm' : name, version, reason, steps: id };
 }
 
 async function runTraining(start: Start, data: Dataset, options: FitOptions): Promise<RunLog> {
@@ -42,21 +48,28 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     options.optimizer ?? 'adam',
     options.learningRate,
   );
-  const session = autogradSession({
-    tf: engine.tf,
+  const { session, unplanned } = trainingSession({
+    engine,
     model,
     optimizer,
     loss,
     inputShape: data.features.shape,
     units,
+    batch: Math.min(batchSize, data.n),
     stream: stream.fork('dropout'),
   });
   try {
     const targets = encodeTargets(data, units);
-    const scoreTrain = rowScorer(session, data, loss, units, scoredRows(data, validation, stream));
-    const scoreValidation = validation && rowScorer(session, validation, loss, units);
+    const load = (some: Dataset): LoadedData =>
+      session.load({ n: some.n, inputs: some.features.values, targets: encodeTargets(some, units) });
+    const loaded = load(data);
+    const scorerOf = (some: Dataset, held: LoadedData, rows?: Int32Array): (() => Scores) =>
+      rowScorer((wanted) => session.predict(held, wanted), some, loss, units, rows);
+    const scoreTrain = scorerOf(data, loaded, scoredRows(data, validation, stream));
+    const scoreValidation = validation && scorerOf(validation, load(validation));
     const metric = metricOf(data);
     const log = growingLog(model, start.begun);
+    if (unplanned) log.warnings.add('not-planned', unplanned);
     const sums = exampleSums(data.ids);
     const interrupt = currentHost()?.interruptSignal();
     const aborted = (): boolean => Boolean(options.signal?.aborted || interrupt?.aborted);
@@ -81,7 +94,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
         initialWeights: ready.built ? ('built' as const) : ('given' as const),
       },
       seed,
-      engine: { name: engine.name, version: engine.version, reason: engine.reason, steps: session.id },
+      engine: engineRecord(engine, session),
       model: summarizeModel(model),
       data: { train: summarizeData(data), validation: validation ? summarizeData(validation) : null },
       goals: goalsOf('fit', options.goals),
@@ -94,7 +107,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     const work = { label: 'training', total: epochs, unit: 'epoch', detail };
     const progress = startProgress(work, options.onProgress);
     const spec = {
-      ...{ session, train: data, targets, units, loss, batchSize, log, sums, aborted, breathe },
+      ...{ session, loaded, train: data, targets, units, loss, batchSize, log, sums, aborted, breathe },
       learningRate: chosen.learningRate,
     };
     let done: RunLog | undefined;
@@ -119,6 +132,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
       progress.end(log.epochs.length, undefined, last && { ...detail, snapshot: () => last });
     }
   } finally {
+    session.sync();
     session.dispose();
   }
 }

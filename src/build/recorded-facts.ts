@@ -1,9 +1,10 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { InputError } from '../core/input-error';
 import { random } from '../core/random';
-import type { Task } from '../data/types';
+import { featureSize } from '../data/feature-size';
+import type { Dataset, Task } from '../data/types';
 import { LOSSES, type Loss, type LossName } from '../engine/losses';
-import { predictor } from '../engine/predictor';
+import { predictRows, predictor } from '../engine/predictor';
 import type { TensorFlow } from '../engine/tf';
 import { unitsOf } from './build-model';
 import { goalsOf } from './goals';
@@ -96,10 +97,15 @@ export function recordedFacts(tf: TensorFlow, model: LayersModel, options: Recor
   const names = model.metricsNames.filter((name) => name !== 'loss');
   const ids = new Map(names.map((name) => [name, metricId(name, loss, units)]));
   const metrics = [...new Set([...(data ? [metricOf(data)] : []), ...ids.values()])];
-  const measured = data && { by: predictor(tf, model, data.features.shape), loss: ownLoss(loss) };
+  const own = data && ownLoss(loss);
+  const by = data && predictor(tf, model, data.features.shape);
+  const outputsOf =
+    ({ features }: Dataset) =>
+    (rows: Int32Array) =>
+      predictRows(by!, features.values, featureSize(features.shape), rows, units);
   const rows = train && scoredRows(train, validation, random(options.seed ?? 0));
-  const scoreTrain = train && rowScorer(measured!.by, train, measured!.loss, units, rows);
-  const scoreValidation = validation && rowScorer(measured!.by, validation, measured!.loss, units);
+  const scoreTrain = train && rowScorer(outputsOf(train), train, own!, units, rows);
+  const scoreValidation = validation && rowScorer(outputsOf(validation), validation, own!, units);
   return {
     fixed: {
       kind: 'run-log',

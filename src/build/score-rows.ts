@@ -1,9 +1,7 @@
 import { permutation, type Random } from '../core/random';
 import type { Dataset } from '../data/types';
 import type { Loss } from '../engine/losses';
-import type { Predictor } from '../engine/predictor';
 import { encodeTargets } from './encode-targets';
-import { predictRows } from './predict-rows';
 import { scorer } from './score';
 import type { Scores } from './types';
 
@@ -16,22 +14,26 @@ export function scoredRows(train: Dataset, validation: Dataset | undefined, stre
   return permutation(train.n, stream.fork('sample')).subarray(0, size).sort();
 }
 
-/** Returns a function that scores the named rows of a data set, all by default, in inference mode. */
+/** Every row of a data set. */
+export const allRows = (data: Dataset): Int32Array => Int32Array.from({ length: data.n }, (_, i) => i);
+
+/**
+ * Returns a function that scores the named rows of a data set, all by default.
+ *
+ * @param outputsOf gives the model's outputs rows×U in inference mode
+ */
 export function rowScorer(
-  by: Predictor,
+  outputsOf: (rows: Int32Array) => Float32Array,
   data: Dataset,
   loss: Loss,
   units: number,
-  rows: Int32Array = Int32Array.from({ length: data.n }, (_, i) => i),
+  rows: Int32Array = allRows(data),
 ): () => Scores {
   const targets = encodeTargets(data, units);
   return () => {
     const tally = scorer(data, loss, units);
-    const outputs = predictRows(by, data, rows, units);
-    rows.forEach((row, i) => {
-      const target = targets.subarray(row * units, (row + 1) * units);
-      tally.add(data.labels[row], target, outputs.subarray(i * units, (i + 1) * units), 0);
-    });
+    const outputs = outputsOf(rows);
+    rows.forEach((row, i) => tally.add(data.labels[row], targets, row, outputs, i));
     return tally.scores();
   };
 }

@@ -24,10 +24,11 @@ class Tally {
 
 /** Scores rows as they come. */
 export interface Scorer {
-  /** Adds row i of flat outputs B×U, whose targets are flat too. */
+  /** Adds row i of flat outputs B×U, whose target is row `row` of flat targets. */
   add(
     label: number,
     targets: ArrayLike<number>,
+    row: number,
     outputs: ArrayLike<number>,
     i: number,
   ): { loss: number; correct: boolean };
@@ -43,8 +44,8 @@ export function scorer(data: Pick<Dataset, 'task'>, loss: Loss, units: number): 
   const losses = new Tally();
   const metric = new Tally();
   return {
-    add(label, targets, outputs, i) {
-      const value = loss.row(targets, outputs, i, units);
+    add(label, targets, row, outputs, i) {
+      const value = loss.row(targets, outputs, i, units, row);
       const correct = data.task === 'classification' && predictedClass(outputs, i, units) === label;
       losses.add(value);
       metric.add(data.task === 'classification' ? Number(correct) : Math.abs(outputs[i] - label));

@@ -1,7 +1,6 @@
-import { featureSize } from '../data/feature-size';
 import type { Dataset } from '../data/types';
 import type { Loss } from '../engine/losses';
-import type { TrainingSession } from '../engine/training-session';
+import type { LoadedData, TrainingSession } from '../engine/training-session';
 import type { ExampleSums } from './example-sums';
 import type { GrowingLog } from './growing-log';
 import { confidenceIn } from './judge-row';
@@ -12,6 +11,8 @@ import { isWatched } from './watched-steps';
 /** What the epochs of one training share. */
 export interface EpochSpec {
   readonly session: TrainingSession;
+  /** The training data in the session's hands. */
+  readonly loaded: LoadedData;
   readonly train: Dataset;
   /** Targets N×U, flat. */
   readonly targets: Float32Array;
@@ -31,24 +32,17 @@ export interface EpochSpec {
  * or whose loss is not a finite number, which the log then says.
  */
 export async function trainEpoch(spec: EpochSpec, epoch: number, rows: Int32Array): Promise<Scores> {
-  const { session, train, targets, units, loss, batchSize, log, sums } = spec;
-  const size = featureSize(train.features.shape);
+  const { session, loaded, train, targets, units, loss, batchSize, log, sums } = spec;
   const running = scorer(train, loss, units);
   const stepsPerEpoch = Math.ceil(train.n / batchSize);
   for (let start = 0; start < train.n && !spec.aborted(); start += batchSize) {
     const batchRows = rows.subarray(start, start + batchSize);
-    const inputs = new Float32Array(batchRows.length * size);
-    const goals = new Float32Array(batchRows.length * units);
-    batchRows.forEach((row, i) => {
-      inputs.set(train.features.values.subarray(row * size, (row + 1) * size), i * size);
-      goals.set(targets.subarray(row * units, (row + 1) * units), i * units);
-    });
     const watch = isWatched(start / batchSize, stepsPerEpoch) ? log.layers.add : undefined;
-    const result = session.step({ n: batchRows.length, inputs, targets: goals }, watch);
+    const result = session.step(loaded, batchRows, watch);
     log.step(result.loss, spec.learningRate);
     batchRows.forEach((row, i) => {
       const label = train.labels[row];
-      const judged = running.add(label, goals, result.outputs, i);
+      const judged = running.add(label, targets, row, result.outputs, i);
       const confidence = confidenceIn(label, result.outputs, i, units, train.task);
       sums.add(row, epoch, judged.loss, confidence, judged.correct);
     });

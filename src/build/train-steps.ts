@@ -1,7 +1,8 @@
 import { random } from '../core/random';
 import { featureSize } from '../data/feature-size';
 import type { Dataset } from '../data/types';
-import { autogradSession } from '../engine/autograd-session';
+import { takeRows } from '../engine/take-rows';
+import { trainingSession } from '../engine/choose-session';
 import { useEngine } from '../engine/use-engine';
 import { breather } from './breathe';
 import { readyModel, type BuildModel } from './build-model';
@@ -29,7 +30,8 @@ export interface TrainStepsSpec {
  */
 export async function trainSteps(spec: TrainStepsSpec): Promise<{ readonly losses: readonly number[] }> {
   const { data, batch, seed, signal } = spec;
-  const { tf } = await useEngine();
+  const engine = await useEngine();
+  const { tf } = engine;
   const stream = random(seed);
   const { model, units } = readyModel('trainSteps', tf, spec.build, data, stream.fork('weights'));
   try {
@@ -38,28 +40,27 @@ export async function trainSteps(spec: TrainStepsSpec): Promise<{ readonly losse
     }
     const loss = lossOf('trainSteps', spec.loss, data, units);
     const { optimizer } = optimizerOf('trainSteps', tf, spec.optimizer ?? 'adam', spec.learningRate);
-    const session = autogradSession({
-      tf,
+    const { session } = trainingSession({
+      engine,
       model,
       optimizer,
       loss,
       inputShape: data.features.shape,
       units,
+      batch: batch.length,
       stream: stream.fork('dropout'),
     });
     try {
-      const size = featureSize(data.features.shape);
-      const all = encodeTargets(data, units);
-      const inputs = new Float32Array(batch.length * size);
-      const targets = new Float32Array(batch.length * units);
-      Array.from(batch).forEach((row, i) => {
-        inputs.set(data.features.values.subarray(row * size, (row + 1) * size), i * size);
-        targets.set(all.subarray(row * units, (row + 1) * units), i * units);
+      const loaded = session.load({
+        n: batch.length,
+        inputs: takeRows(data.features.values, batch, featureSize(data.features.shape)),
+        targets: takeRows(encodeTargets(data, units), batch, units),
       });
+      const rows = Int32Array.from({ length: batch.length }, (_, i) => i);
       const losses: number[] = [];
       const breathe = breather();
       while (losses.length < spec.steps && !signal?.aborted) {
-        const { loss } = session.step({ n: batch.length, inputs, targets });
+        const { loss } = session.step(loaded, rows);
         losses.push(loss);
         if (!Number.isFinite(loss)) break;
         await breathe();

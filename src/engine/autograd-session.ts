@@ -1,11 +1,13 @@
 import type { LayersModel, Optimizer, Scalar, Tensor } from '@tensorflow/tfjs';
 import type { Random } from '../core/random';
+import { freeOptimizer } from './free-optimizer';
 import { freeTape } from './free-tape';
 import { allFinite, layerNorms, trainableOf, valuesOf } from './layer-norms';
 import type { Loss } from './losses';
-import { predictor } from './predictor';
+import { predictRows, predictor } from './predictor';
 import type { TensorFlow } from './tf';
-import type { Batch, LayerNorms, StepResult, TrainingSession } from './training-session';
+import { takeRows } from './take-rows';
+import type { LayerNorms, LoadedData, SessionData, StepResult, TrainingSession } from './training-session';
 import { withSeededRandom } from './with-seeded-random';
 
 export interface SessionSpec {
@@ -18,23 +20,19 @@ export interface SessionSpec {
   readonly stream: Random;
 }
 
-/** Frees an optimizer with all it keeps: that of momentum (4.22) forgets the rate it inherits from plain descent. */
-function freeOptimizer(optimizer: Optimizer): void {
-  optimizer.dispose();
-  const { c } = optimizer as unknown as { readonly c?: Tensor };
-  if (c && !c.isDisposed) c.dispose();
-}
-
 /** Returns a training session that runs TensorFlow.js' autograd step by step. */
 export function autogradSession(spec: SessionSpec): TrainingSession {
   const { tf, model, optimizer, loss, inputShape, units, stream } = spec;
   const variables = trainableOf(model);
   const list = variables.map(({ variable }) => variable);
 
-  function forward(batch: Batch, keep: (output: Tensor) => void): Scalar {
-    const x = tf.tensor(batch.inputs, [batch.n, ...inputShape]);
-    const y = tf.tensor2d(batch.targets, [batch.n, units]);
-    const output = (model.apply(x, { training: true }) as Tensor).reshape([batch.n, units]);
+  const size = inputShape.reduce((product, side) => product * side, 1);
+  const outputsOf = predictor(tf, model, inputShape);
+
+  function forward(data: SessionData, rows: ArrayLike<number>, keep: (output: Tensor) => void): Scalar {
+    const x = tf.tensor(takeRows(data.inputs, rows, size), [rows.length, ...inputShape]);
+    const y = tf.tensor2d(takeRows(data.targets, rows, units), [rows.length, units]);
+    const output = (model.apply(x, { training: true }) as Tensor).reshape([rows.length, units]);
     keep(output);
     const penalties = model.calculateLosses();
     return penalties
@@ -42,13 +40,17 @@ export function autogradSession(spec: SessionSpec): TrainingSession {
       .asScalar();
   }
 
-  function step(batch: Batch, watch?: (norms: readonly LayerNorms[]) => void): StepResult {
+  function step(
+    data: LoadedData,
+    rows: ArrayLike<number>,
+    watch?: (norms: readonly LayerNorms[]) => void,
+  ): StepResult {
     const before = watch ? valuesOf(variables) : [];
     let output: Tensor | undefined;
     try {
       return tf.tidy(() => {
         const { value, grads } = withSeededRandom(stream, () =>
-          tf.variableGrads(() => forward(batch, (t) => (output = tf.keep(t))), list),
+          tf.variableGrads(() => forward(data as SessionData, rows, (t) => (output = tf.keep(t))), list),
         );
         const outputs = (output as Tensor).dataSync().slice() as Float32Array;
         const result = { loss: value.dataSync()[0], outputs };
@@ -67,9 +69,11 @@ export function autogradSession(spec: SessionSpec): TrainingSession {
 
   return {
     id: 'autograd',
+    load: (data) => data,
     step,
-    ...predictor(tf, model, inputShape),
+    predict: (data, rows) => predictRows(outputsOf, (data as SessionData).inputs, size, rows, units),
     finite: () => allFinite(variables),
+    sync: () => undefined,
     dispose: () => freeOptimizer(optimizer),
   };
 }

@@ -16,8 +16,8 @@ export interface Loss {
   readonly name: string;
   /** Mean over the batch; targets and outputs are B×U. */
   tensor(tf: TensorFlow, target: Tensor, output: Tensor): Tensor;
-  /** Loss of row i from flat B×U arrays. */
-  row(target: ArrayLike<number>, output: ArrayLike<number>, i: number, units: number): number;
+  /** Loss of row i of flat outputs B×U, whose target is row `at` (i by default) of flat targets. */
+  row(target: ArrayLike<number>, output: ArrayLike<number>, i: number, units: number, at?: number): number;
 }
 
 const clip = (p: number): number => Math.min(1 - EPSILON, Math.max(EPSILON, p));
@@ -32,12 +32,12 @@ const crossEntropy = (name: LossName): Loss => ({
       .mean()
       .neg();
   },
-  row: (target, output, i, units) => {
+  row: (target, output, i, units, at = i) => {
     let total = 0;
     for (let u = 0; u < units; u++) total += output[i * units + u];
     let loss = 0;
     for (let u = 0; u < units; u++) {
-      const t = target[i * units + u];
+      const t = target[at * units + u];
       if (t !== 0) loss -= t * Math.log(clip(output[i * units + u] / total));
     }
     return loss;
@@ -52,9 +52,9 @@ const perUnit = (
 ): Loss => ({
   name,
   tensor,
-  row: (target, output, i, units) => {
+  row: (target, output, i, units, at = i) => {
     let sum = 0;
-    for (let u = i * units; u < (i + 1) * units; u++) sum += term(target[u], output[u]);
+    for (let u = 0; u < units; u++) sum += term(target[at * units + u], output[i * units + u]);
     return sum / units;
   },
 });

@@ -1,4 +1,5 @@
 import type { LayersModel, Tensor } from '@tensorflow/tfjs';
+import { takeRows } from './take-rows';
 import type { TensorFlow } from './tf';
 
 /** Gives a model's outputs B×U, flat, for flat inputs B×D. */
@@ -16,4 +17,22 @@ export function predictor(tf: TensorFlow, model: LayersModel, inputShape: readon
         return output.dataSync().slice() as Float32Array;
       }),
   };
+}
+
+const CHUNK = 512;
+
+/** Outputs rows×U of a model for the named rows of inputs N×D, a few hundred at a time. */
+export function predictRows(
+  by: Predictor,
+  inputs: Float32Array,
+  size: number,
+  rows: ArrayLike<number>,
+  units: number,
+): Float32Array {
+  const outputs = new Float32Array(rows.length * units);
+  for (let start = 0; start < rows.length; start += CHUNK) {
+    const chunk = Array.prototype.slice.call(rows, start, start + CHUNK) as number[];
+    outputs.set(by.predict(takeRows(inputs, chunk, size), chunk.length), start * units);
+  }
+  return outputs;
 }

@@ -1,13 +1,19 @@
-/** Rows of a batch: inputs B×D and targets B×U, flat. */
-export interface Batch {
+/** Examples for a session: inputs N×D and targets N×U, flat. */
+export interface SessionData {
   readonly n: number;
   readonly inputs: Float32Array;
   readonly targets: Float32Array;
 }
 
+/** Examples in a session's hands. */
+export interface LoadedData {
+  readonly n: number;
+}
+
 /** What one optimizer step left: the mean loss (with penalties), and the model's outputs B×U before the update. */
 export interface StepResult {
   readonly loss: number;
+  /** Valid until the session is used again. */
   readonly outputs: Float32Array;
 }
 
@@ -20,17 +26,22 @@ export interface LayerNorms {
 }
 
 /**
- * One training in progress. Behind this seam stands TensorFlow.js' autograd; a compiled step can take its place.
+ * One training in progress. Behind this seam stand the compiled step (`plan`) and TensorFlow.js' autograd, which serves where
+ * a model holds what a plan cannot express.
  */
 export interface TrainingSession {
   /** What runs the steps, for the log. */
-  readonly id: string;
-  /** One update. `watch` asks for the norms of each layer as well. */
-  step(batch: Batch, watch?: (norms: readonly LayerNorms[]) => void): StepResult;
-  /** Outputs B×U in inference mode. */
-  predict(inputs: Float32Array, n: number): Float32Array;
+  readonly id: 'plan' | 'autograd';
+  /** Takes examples in; once for each data set. */
+  load(data: SessionData): LoadedData;
+  /** One update on the named rows. `watch` asks for the norms of each layer as well. */
+  step(data: LoadedData, rows: ArrayLike<number>, watch?: (norms: readonly LayerNorms[]) => void): StepResult;
+  /** Outputs of the named rows, rows×U, in inference mode. */
+  predict(data: LoadedData, rows: ArrayLike<number>): Float32Array;
   /** Whether every weight is a finite number. */
   finite(): boolean;
+  /** Brings the weights of the model up to date with the training. */
+  sync(): void;
   /** Frees what the training needed; the model keeps its weights. */
   dispose(): void;
 }

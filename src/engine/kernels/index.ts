@@ -1,4 +1,5 @@
 export * from './elementwise';
+export * from './inspect';
 export * from './loss';
 export * from './matmul';
 export * from './memory';

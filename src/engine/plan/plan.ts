@@ -38,6 +38,14 @@ export interface DataBlocks {
   readonly weights?: Float32Array;
 }
 
+/** Square sums of one weight around a step. */
+export interface WeightNorms {
+  readonly layer: string;
+  readonly update: number;
+  readonly weight: number;
+  readonly gradient: number;
+}
+
 /** A model's step, compiled. */
 export interface Plan {
   readonly slices: number;
@@ -48,6 +56,13 @@ export interface Plan {
   load(data: DataBlocks): PlanData;
   /** One update on some examples; returns the mean loss. */
   step(data: PlanData, rows: ArrayLike<number>): number;
+  /** The same, with square sums of update, weight (before it) and gradient of each trained weight. */
+  watchedStep(
+    data: PlanData,
+    rows: ArrayLike<number>,
+  ): { readonly loss: number; readonly norms: readonly WeightNorms[] };
+  /** Whether every weight is a finite number. */
+  finite(): boolean;
   /** Runs the model on some examples, in inference mode. */
   infer(data: PlanData, rows: ArrayLike<number>): void;
   /** Outputs of the examples of the last `step` or `infer`; valid until the next one. */
@@ -238,13 +253,15 @@ export function compilePlan(spec: PlanSpec): Plan {
     new Uint32Array(memory.buffer, address, 1)[0] = value;
   }
 
-  const turning = (ops: readonly Op[], addressOf: Placed['addressOf']): [number, number] => {
+  const trained = train.params.filter(({ gradient }) => gradient !== null);
+  const opOf = (kernel: string, args: Op['args']): Op => ({ kernel, args, flops: 0, touches: [] });
+  const placeProgram = (ops: readonly Op[], addressOf: Placed['addressOf']): [number, number] => {
     const words = programWords(ops, whole, kernels.indexOf, addressOf);
     const from = take(words.length * 4 + 4);
     new Uint32Array(memory.buffer, from, words.length).set(words.map((word) => word >>> 0));
     return [from, from + words.length * 4];
   };
-  const turnAll = turning(
+  const turnAll = placeProgram(
     train.turns.map(({ op }) => op),
     trainAddress,
   );
@@ -278,6 +295,18 @@ export function compilePlan(spec: PlanSpec): Plan {
       );
     }
   }
+
+  /** Memory for looking at weights: a copy of them, three numbers for each, and the program that fills those in. */
+  function makeWatch(): { readonly copy: number; readonly sums: number; readonly program: [number, number] } {
+    const copy = take(train.trainedFloats * 4);
+    const sums = take(trained.length * 24);
+    const ops = trained.map(({ place, floats }, i) =>
+      opOf('norms', [place, copy + place.offset, gradients.address + place.offset, floats, sums + i * 24]),
+    );
+    return { copy, sums, program: placeProgram(ops, trainAddress) };
+  }
+  let watching: ReturnType<typeof makeWatch> | undefined;
+  let finiteness: { readonly flags: number; readonly program: [number, number] } | undefined;
 
   let updates = 0;
   let last: Placed = placed.train;
@@ -328,6 +357,34 @@ export function compilePlan(spec: PlanSpec): Plan {
         loss += sums.reduce((a, b) => a + b, 0);
       }
       return loss;
+    },
+    watchedStep(data, rows) {
+      watching ??= makeWatch();
+      const { copy, sums, program } = watching;
+      floatsAt(copy, train.trainedFloats).set(
+        floatsAt(trainAddress(train.weights, whole), train.trainedFloats),
+      );
+      const loss = plan.step(data, rows);
+      kernels.exports.runProgram(...program);
+      const all = new Float64Array(memory.buffer, sums, trained.length * 3);
+      const norms = trained.map(({ layer }, i) => ({
+        layer,
+        update: all[3 * i],
+        weight: all[3 * i + 1],
+        gradient: all[3 * i + 2],
+      }));
+      return { loss, norms };
+    },
+    finite() {
+      if (!finiteness) {
+        const flags = take(train.params.length * 4);
+        const ops = train.params.map(({ place, floats }, i) =>
+          opOf('allFinite', [place, floats, flags + 4 * i]),
+        );
+        finiteness = { flags, program: placeProgram(ops, trainAddress) };
+      }
+      kernels.exports.runProgram(...finiteness.program);
+      return new Int32Array(memory.buffer, finiteness.flags, train.params.length).every((flag) => flag === 1);
     },
     infer(data, rows) {
       if (!inferFresh) copyWeightsToInfer();

@@ -1,8 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { random } from '../../src/core/random';
-import { autogradSession } from '../../src/engine/autograd-session';
+import { autogradSession, type SessionSpec } from '../../src/engine/autograd-session';
 import { LOSSES, type LossName } from '../../src/engine/losses';
-import type { LayerNorms } from '../../src/engine/training-session';
+import { planSession } from '../../src/engine/plan-session';
+import type { LayerNorms, TrainingSession } from '../../src/engine/training-session';
 import type { TensorFlow } from '../../src/engine/tf';
 import { useEngine } from '../../src/engine/use-engine';
 import { weightsOf } from '../build/helpers';
@@ -37,7 +38,13 @@ const CASES: readonly (readonly [LossName, number, 'softmax' | 'sigmoid' | 'line
   ['meanAbsoluteError', 1, 'linear'],
 ];
 
-describe('the autograd session', () => {
+const SESSIONS: readonly (readonly [string, (spec: SessionSpec) => TrainingSession])[] = [
+  ['autograd', autogradSession],
+  ['plan', (spec) => planSession({ ...spec, batch: 4, threads: 1 })],
+  ['plan on two threads', (spec) => planSession({ ...spec, batch: 4, threads: 2 })],
+];
+
+describe.each(SESSIONS)('the session: %s', (_name, sessionOf) => {
   it.each(CASES)(
     'with %s on %i %s units, makes the steps that model.fit makes',
     async (name, units, activation) => {
@@ -62,7 +69,7 @@ describe('the autograd session', () => {
       });
 
       const ours = model(units, activation);
-      const session = autogradSession({
+      const session = sessionOf({
         ...{
           tf,
           model: ours,
@@ -73,23 +80,23 @@ describe('the autograd session', () => {
           stream,
         },
       });
+      const data = session.load({ n, inputs, targets });
       const losses: number[] = [];
       for (let epoch = 0; epoch < epochs; epoch++) {
         for (let start = 0; start < n; start += batchSize) {
-          const end = Math.min(n, start + batchSize);
-          const batch = {
-            n: end - start,
-            inputs: inputs.slice(start * 3, end * 3),
-            targets: targets.slice(start * units, end * units),
-          };
-          losses.push(session.step(batch).loss);
+          const rows = Array.from({ length: Math.min(n, start + batchSize) - start }, (_, i) => start + i);
+          losses.push(session.step(data, rows).loss);
         }
       }
+      session.sync();
       expect(losses).toHaveLength(9);
       losses.forEach((loss, i) => expect(Math.abs(loss - wanted[i])).toBeLessThan(1e-6));
       weightsOf(ours).forEach((w, i) => expect(Math.abs(w - weightsOf(theirs)[i])).toBeLessThan(1e-5));
 
-      const outputs = session.predict(inputs, n);
+      const outputs = session.predict(
+        data,
+        Array.from({ length: n }, (_, i) => i),
+      );
       const predicted = (theirs.predict(x) as typeof x).dataSync();
       outputs.forEach((value, i) => expect(value).toBeCloseTo(predicted[i], 4));
       session.dispose();
@@ -101,16 +108,15 @@ describe('the autograd session', () => {
 
   it('tells norms, and whether its weights are numbers', () => {
     const ours = model(1, 'linear');
-    const session = autogradSession({
+    const session = sessionOf({
       ...{ tf, model: ours, optimizer: tf.train.sgd(0.5), loss: LOSSES.meanSquaredError },
       ...{ inputShape: [3], units: 1, stream: random(1) },
     });
     const before = ours.layers.map((layer) => layer.getWeights().map((w) => w.dataSync().slice()));
     let norms: readonly LayerNorms[] = [];
-    session.step(
-      { n: 1, inputs: Float32Array.of(1, 2, 3), targets: Float32Array.of(1) },
-      (seen) => (norms = seen),
-    );
+    const near = session.load({ n: 1, inputs: Float32Array.of(1, 2, 3), targets: Float32Array.of(1) });
+    session.step(near, [0], (seen) => (norms = seen));
+    session.sync();
     const norm = (values: readonly number[]): number => Math.hypot(...values);
     ours.layers.forEach((layer, i) => {
       const flat = before[i].flatMap((w) => Array.from(w));
@@ -124,7 +130,8 @@ describe('the autograd session', () => {
     });
     expect(session.finite()).toBe(true);
     // The gradient 2·(output − 3e38) is beyond 32-bit floats.
-    session.step({ n: 1, inputs: Float32Array.of(1, 2, 3), targets: Float32Array.of(3e38) });
+    const far = session.load({ n: 1, inputs: Float32Array.of(1, 2, 3), targets: Float32Array.of(3e38) });
+    session.step(far, [0]);
     expect(session.finite()).toBe(false);
     session.dispose();
     ours.dispose();

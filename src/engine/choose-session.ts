@@ -1,0 +1,50 @@
+import { availableParallelism } from 'node:os';
+import type { LayersModel, Optimizer } from '@tensorflow/tfjs';
+import type { Random } from '../core/random';
+import { autogradSession } from './autograd-session';
+import type { Loss } from './losses';
+import { planSession } from './plan-session';
+import { Unplannable } from './plan/unplannable';
+import type { TrainingSession } from './training-session';
+import type { Engine } from './use-engine';
+
+export interface TrainingSpec {
+  readonly engine: Engine;
+  readonly model: LayersModel;
+  readonly optimizer: Optimizer;
+  readonly loss: Loss;
+  readonly inputShape: readonly number[];
+  readonly units: number;
+  /** Most examples of a step. */
+  readonly batch: number;
+  readonly stream: Random;
+}
+
+/** The session of a training, and why it is not a plan where one was wanted. */
+export interface ChosenSession {
+  readonly session: TrainingSession;
+  readonly unplanned?: string;
+}
+
+/** Whether a plan is wanted: always, unless HUNCH_PLAN is "off" or HUNCH_ENGINE asks for another engine. */
+function planWanted(): boolean {
+  const { HUNCH_PLAN: plan, HUNCH_ENGINE: engine } = process.env;
+  return plan !== 'off' && (!engine || engine === 'wasm');
+}
+
+/**
+ * Returns what runs the steps of a training: the compiled step, or TensorFlow.js' autograd where the model holds what a plan
+ * cannot express.
+ */
+export function trainingSession(spec: TrainingSpec): ChosenSession {
+  const { engine, stream, ...rest } = spec;
+  const autograd = (): TrainingSession => autogradSession({ ...rest, tf: engine.tf, stream });
+  if (!planWanted()) return { session: autograd() };
+  try {
+    return { session: planSession({ ...rest, tf: engine.tf, stream, threads: availableParallelism() }) };
+  } catch (error) {
+    if (!(error instanceof Unplannable)) throw error;
+    const unplanned = `Training runs on TensorFlow.js' autograd, which is slower: ${error.message}.`;
+    return { session: autograd(), unplanned };
+  }
+}
