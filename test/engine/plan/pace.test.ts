@@ -1,0 +1,34 @@
+import { keepPace } from '../../../src/engine/plan/pace';
+
+/** Runs `steps` steps whose time is told by `timeOf(threads, step)`; returns the threads of each. */
+function run(steps: number, timeOf: (threads: number, step: number) => number): number[] {
+  const pace = keepPace(2);
+  return Array.from({ length: steps }, (_, step) => {
+    const threads = pace.threads();
+    pace.took(timeOf(threads, step));
+    return threads;
+  });
+}
+const shareOfTwo = (threads: readonly number[]): number =>
+  threads.filter((t) => t === 2).length / threads.length;
+
+describe('the pace of a team', () => {
+  it('keeps the team where it is faster, but for short trials', () => {
+    expect(shareOfTwo(run(5000, (threads) => (threads === 2 ? 6 : 10)))).toBeGreaterThan(0.97);
+  });
+
+  it('leaves the team where one thread is faster', () => {
+    expect(shareOfTwo(run(5000, (threads) => (threads === 2 ? 11 : 10)))).toBeLessThan(0.03);
+  });
+
+  it('turns to one thread within a few steps of a neighbour that comes, and back after it has gone', () => {
+    const threads = run(3000, (t, step) => (t === 1 ? 10 : step >= 1000 && step < 2000 ? 40 : 6));
+    expect(shareOfTwo(threads.slice(1006, 2000))).toBeLessThan(0.05);
+    expect(shareOfTwo(threads.slice(2000 + 262, 3000))).toBeGreaterThan(0.97);
+  });
+
+  it('is not turned by single slow steps', () => {
+    const threads = run(2000, (t, step) => (step % 50 === 3 ? 100 : t === 2 ? 6 : 10));
+    expect(shareOfTwo(threads)).toBeGreaterThan(0.95);
+  });
+});
