@@ -62,10 +62,9 @@ export function planSession(spec: PlanSessionSpec): TrainingSession {
     },
     finite: () => plan.finite(),
     sync() {
-      for (const { weight, ...rest } of plan.params) {
-        const values = plan.values({ weight, ...rest });
-        const tensor = tf.tensor(values, weight.shape as number[]);
-        weight.write(tensor);
+      for (const param of plan.params) {
+        const tensor = tf.tensor(plan.values(param), [...param.shape]);
+        param.weight.write(tensor);
         tensor.dispose();
       }
     },

@@ -3,6 +3,9 @@ import { Unplannable } from './unplannable';
 
 /** An optimizer of TensorFlow.js as a kernel. */
 export interface PlanOptimizer {
+  /** Class name of TensorFlow.js. */
+  readonly name: string;
+  readonly settings: OptimizerSettings;
   readonly kernel: string;
   /** Starting values of its states, one number for each. */
   readonly states: readonly number[];
@@ -12,6 +15,9 @@ export interface PlanOptimizer {
 
 /** tfjs' own epsilon, which it takes where none is given. */
 const EPSILON = 1e-7;
+
+/** What an optimizer is set to, by the names of its fields. */
+export type OptimizerSettings = Readonly<Record<string, number | boolean | null>>;
 
 interface Settings {
   readonly learningRate: number;
@@ -27,7 +33,7 @@ interface Settings {
   readonly initialAccumulatorValue: number;
 }
 
-type Maker = (settings: Settings) => PlanOptimizer;
+type Maker = (settings: Settings) => Omit<PlanOptimizer, 'name' | 'settings'>;
 
 /** By class name; formulas in src/engine/kernels/optimize.ts. Rates are read anew at each step: schedules change them. */
 const MAKERS: Readonly<Record<string, Maker>> = {
@@ -76,10 +82,21 @@ const MAKERS: Readonly<Record<string, Maker>> = {
   }),
 };
 
-/** Returns the optimizer as a kernel; throws Unplannable for classes of one's own. */
-export function planOptimizer(optimizer: Optimizer): PlanOptimizer {
-  const name = optimizer.getClassName();
+/** Returns the optimizer of a name as a kernel; throws Unplannable for classes of one's own. */
+export function optimizerFrom(name: string, settings: OptimizerSettings): PlanOptimizer {
   const maker = MAKERS[name];
   if (!maker) throw new Unplannable(`optimizer "${name}"`, 'it has no kernel');
-  return maker(optimizer as unknown as Settings);
+  return { name, settings, ...maker(settings as unknown as Settings) };
+}
+
+/** Returns the optimizer as a kernel, which follows changes of its settings. */
+export function planOptimizer(optimizer: Optimizer): PlanOptimizer {
+  return optimizerFrom(optimizer.getClassName(), optimizer as unknown as OptimizerSettings);
+}
+
+/** Returns a copy of the settings alone, of all that an optimizer may hold. */
+export function plainSettings(settings: OptimizerSettings): OptimizerSettings {
+  const isPlain = (value: unknown): boolean =>
+    value === null || typeof value === 'number' || typeof value === 'boolean';
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => isPlain(value)));
 }

@@ -1,0 +1,244 @@
+import { TEAM_AT, type Blueprint, type PlanParam, type StepBlueprint, type StepWords } from './blueprint';
+import { inspection, type WeightNorms } from './inspection';
+import { growTo, returnMemory, takeMemory } from './memory-pool';
+import { kernelsIn } from './module';
+import { optimizerFrom, type PlanOptimizer } from './optimizers';
+import { packInto, unpack } from './param';
+import { startTeam, type Team } from './team';
+
+export interface RunOptions {
+  /** Threads that may work on a step, the calling one included; defaults to 1. */
+  readonly threads?: number;
+  /** Dropout and noise draw from it; defaults to 0. */
+  readonly seed?: number;
+  /** Instead of the blueprint's own; its settings are looked up at each step. */
+  readonly optimizer?: PlanOptimizer;
+  /** Writes the programs of sizes that the blueprint does not hold. */
+  wordsFor?(kind: 'train' | 'infer', n: number): StepWords;
+}
+
+/** Data in the plan's memory. */
+export interface PlanData {
+  readonly n: number;
+  readonly inputs: readonly number[];
+  readonly targets: readonly number[];
+  readonly weights: number;
+}
+
+/** Numbers of the examples, one block for each input and target. */
+export interface DataBlocks {
+  readonly n: number;
+  readonly inputs: readonly Float32Array[];
+  readonly targets?: readonly Float32Array[];
+  readonly weights?: Float32Array;
+}
+
+/** A blueprint at work in a memory of its own. */
+export interface RunningPlan {
+  readonly blueprint: Blueprint;
+  readonly slices: number;
+  readonly flops: number;
+  /** Bytes of all buffers if none were used twice, and of the memory as it is. */
+  readonly memory: { readonly laidOut: number; readonly bytes: number };
+  readonly params: readonly PlanParam[];
+  load(data: DataBlocks): PlanData;
+  /** One update on some examples; returns the mean loss. */
+  step(data: PlanData, rows: ArrayLike<number>): number;
+  /** The same, with square sums of update, weight (before it) and gradient of each trained weight. */
+  watchedStep(
+    data: PlanData,
+    rows: ArrayLike<number>,
+  ): { readonly loss: number; readonly norms: readonly WeightNorms[] };
+  /** Whether every weight is a finite number. */
+  finite(): boolean;
+  /** Runs the model on some examples, in inference mode. */
+  infer(data: PlanData, rows: ArrayLike<number>): void;
+  /** Outputs of the examples of the last `step` or `infer`; valid until the next one. */
+  outputs(index?: number): Float32Array;
+  /** Losses of the examples of the last `step`. */
+  exampleLosses(index?: number): Float32Array;
+  readonly inferBatch: number;
+  /** Sets all weights (row-major, in the order of `params`) and starts the optimizer afresh. */
+  setWeights(values: readonly ArrayLike<number>[]): void;
+  values(param: PlanParam): Float32Array;
+  gradient(param: PlanParam): Float32Array;
+  dispose(): void;
+}
+
+const up = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+
+/** Puts a blueprint to work. */
+export function runPlan(blueprint: Blueprint, options: RunOptions = {}): RunningPlan {
+  const { train, params, slices, optimizer: plainOptimizer } = blueprint;
+  const optimizer = options.optimizer ?? optimizerFrom(plainOptimizer.name, plainOptimizer.settings);
+  let end = blueprint.bytes;
+  const memory = takeMemory(end);
+  const kernels = kernelsIn(memory, blueprint.module);
+  const written: Record<'train' | 'infer', Map<number, number>> = { train: new Map(), infer: new Map() };
+
+  function take(bytes: number): number {
+    const address = end;
+    end = up(end + bytes + 64);
+    growTo(memory, end);
+    return address;
+  }
+  const floatsAt = (address: number, length: number): Float32Array =>
+    new Float32Array(memory.buffer, address, length);
+  const doublesAt = (address: number, length: number): Float64Array =>
+    new Float64Array(memory.buffer, address, length);
+  function setWord(address: number, value: number): void {
+    new Uint32Array(memory.buffer, address, 1)[0] = value;
+  }
+
+  function writeWords(words: Uint32Array): [from: number, to: number] {
+    const from = take(words.length * 4);
+    new Uint32Array(memory.buffer, from, words.length).set(words);
+    return [from, from + words.length * 4];
+  }
+
+  /** Writes a program, its kernels being numbered as they are in this memory; returns where it begins and ends. */
+  function writeProgram(program: Uint32Array): [from: number, to: number] {
+    const words = program.slice();
+    for (let i = 0; i < words.length; i += 2 + words[i + 1]) {
+      words[i] = kernels.indexOf(blueprint.kernels[words[i]]);
+    }
+    return writeWords(words);
+  }
+
+  function wordsFor(kind: 'train' | 'infer', n: number): StepWords {
+    const words = blueprint[kind].words.get(n) ?? options.wordsFor?.(kind, n);
+    if (!words) throw new Error(`the blueprint holds no ${kind} step for ${n} examples`);
+    return words;
+  }
+
+  /** The table of a step for `n` examples; written when first asked for. */
+  function stepFor(kind: 'train' | 'infer', n: number): number {
+    const known = written[kind].get(n);
+    if (known !== undefined) return known;
+    const programs = wordsFor(kind, n).map((stage) => stage.map(writeProgram));
+    const table = [programs.length, ...programs.flatMap((stage) => [stage.length, ...stage.flat()])];
+    const address = take(table.length * 4);
+    new Uint32Array(memory.buffer, address, table.length).set(table);
+    written[kind].set(n, address);
+    return address;
+  }
+
+  const turnAll = writeProgram(blueprint.turnWords);
+
+  let team: Team | undefined;
+  function threads(): number {
+    const wanted = Math.min(options.threads ?? 1, slices);
+    if (wanted < 2) return 1;
+    team ??= startTeam(memory, kernels, TEAM_AT, wanted - 1, blueprint.module);
+    return team.ready();
+  }
+
+  function run(kind: 'train' | 'infer', data: PlanData, rows: ArrayLike<number>): void {
+    const step = blueprint[kind];
+    const address = stepFor(kind, rows.length);
+    new Int32Array(memory.buffer, step.rows, rows.length).set(rows);
+    step.inputs.forEach((cell, i) => setWord(cell, data.inputs[i]));
+    step.targets.forEach((cell, i) => setWord(cell, data.targets[i]));
+    kernels.exports.runStep(address, TEAM_AT, threads());
+    last = step;
+    lastRows = rows.length;
+  }
+
+  function copyWeightsToInfer(): void {
+    for (const { place, inferPlace, floats } of params) {
+      if (inferPlace !== null) floatsAt(inferPlace, floats).set(floatsAt(place, floats));
+    }
+  }
+
+  const inspected = inspection(blueprint, {
+    memory,
+    take,
+    program(ops) {
+      const words = ops.flatMap(({ kernel, words: args }) => [kernels.indexOf(kernel), args.length, ...args]);
+      const [from, to] = writeWords(Uint32Array.from(words));
+      return () => kernels.exports.runProgram(from, to);
+    },
+  });
+
+  let updates = 0;
+  let last: StepBlueprint = train;
+  let lastRows = 0;
+  let inferFresh = false;
+
+  const plan: RunningPlan = {
+    blueprint,
+    slices,
+    flops: blueprint.flops,
+    get memory() {
+      return { laidOut: blueprint.laidOut, bytes: memory.buffer.byteLength };
+    },
+    params,
+    inferBatch: blueprint.inferBatch,
+    load({ n, inputs, targets = [], weights }) {
+      const put = (block: Float32Array): number => {
+        const address = take(block.byteLength);
+        floatsAt(address, block.length).set(block);
+        return address;
+      };
+      return {
+        n,
+        inputs: inputs.map(put),
+        targets: targets.map(put),
+        weights: weights ? put(weights) : 0,
+      };
+    },
+    step(data, rows) {
+      updates++;
+      const used = optimizer.rates(updates);
+      floatsAt(blueprint.rates, used.length).set(used);
+      blueprint.cells.forEach((cell, name) => {
+        if (name.startsWith('weights ')) setWord(cell, data.weights);
+        if (name === 'step') setWord(cell, updates);
+        if (name === 'seed') setWord(cell, options.seed ?? 0);
+      });
+      run('train', data, rows);
+      inferFresh = false;
+      let loss = 0;
+      for (const sum of train.sums) loss += doublesAt(sum, slices).reduce((a, b) => a + b, 0) / rows.length;
+      const { place, count } = blueprint.penalties;
+      if (count > 0) loss += doublesAt(place, count).reduce((a, b) => a + b, 0);
+      return loss;
+    },
+    watchedStep(data, rows) {
+      const { result, norms } = inspected.around(() => plan.step(data, rows));
+      return { loss: result, norms };
+    },
+    finite: () => inspected.finite(),
+    infer(data, rows) {
+      if (!inferFresh) copyWeightsToInfer();
+      inferFresh = true;
+      run('infer', data, rows);
+    },
+    outputs(index = 0) {
+      const { place, floats } = last.outputs[index];
+      return floatsAt(place, lastRows * floats);
+    },
+    exampleLosses(index = 0) {
+      return floatsAt(train.losses[index], lastRows);
+    },
+    setWeights(values) {
+      params.forEach(({ pack, place, floats }, i) => packInto(pack, values[i], floatsAt(place, floats)));
+      kernels.exports.runProgram(...turnAll);
+      blueprint.states.forEach((state, i) =>
+        floatsAt(state, blueprint.trainedFloats).fill(optimizer.states[i]),
+      );
+      updates = 0;
+      inferFresh = false;
+    },
+    values: ({ pack, place, floats }) => unpack(pack, floatsAt(place, floats)),
+    gradient: ({ pack, gradient, floats, name }) => {
+      if (gradient === null) throw new Error(`${name} is not trained and has no gradient`);
+      return unpack(pack, floatsAt(gradient, floats));
+    },
+    dispose() {
+      team?.dispose();
+      returnMemory(memory);
+    },
+  };
+  return plan;
+}
