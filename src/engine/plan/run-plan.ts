@@ -17,12 +17,14 @@ export interface RunOptions {
   wordsFor?(kind: 'train' | 'infer', n: number): StepWords;
 }
 
-/** Data in the plan's memory. */
+/** Data in the plan's memory, or in reach of it. */
 export interface PlanData {
   readonly n: number;
   readonly inputs: readonly number[];
   readonly targets: readonly number[];
   readonly weights: number;
+  /** The data where they stay, of which each step copies the examples it takes to the places above. */
+  readonly attached?: DataBlocks;
 }
 
 /** Numbers of the examples, one block for each input and target. */
@@ -41,7 +43,10 @@ export interface RunningPlan {
   /** Bytes of all buffers if none were used twice, and of the memory as it is. */
   readonly memory: { readonly laidOut: number; readonly bytes: number };
   readonly params: readonly PlanParam[];
+  /** Copies data into the plan's memory. */
   load(data: DataBlocks): PlanData;
+  /** Leaves data where they are, in memory that many plans read; a step costs a copy of its examples more. */
+  attach(data: DataBlocks): PlanData;
   /** One update on some examples; returns the mean loss. */
   step(data: PlanData, rows: ArrayLike<number>): number;
   /** The same, with square sums of update, weight (before it) and gradient of each trained weight. */
@@ -66,6 +71,16 @@ export interface RunningPlan {
 }
 
 const up = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+
+/** Copies rows of `size` numbers side by side; neighbours at one go. */
+function copyRows(from: Float32Array, rows: ArrayLike<number>, size: number, to: Float32Array): void {
+  for (let i = 0; i < rows.length;) {
+    let run = 1;
+    while (i + run < rows.length && rows[i + run] === rows[i] + run) run++;
+    to.set(from.subarray(rows[i] * size, (rows[i] + run) * size), i * size);
+    i += run;
+  }
+}
 
 /** Puts a blueprint to work. */
 export function runPlan(blueprint: Blueprint, options: RunOptions = {}): RunningPlan {
@@ -133,10 +148,41 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     return team.ready();
   }
 
+  let window: PlanData | undefined;
+  /** Places for the examples of one step. */
+  function makeWindow(): PlanData {
+    const most = Math.max(blueprint.batch, blueprint.inferBatch);
+    const { inputs, targets } = blueprint.exampleBytes;
+    const room = (bytes: number): number => take(most * bytes);
+    return { n: most, inputs: inputs.map(room), targets: targets.map(room), weights: room(4) };
+  }
+  /** Copies the examples of a step from where they stay. */
+  function fetch(
+    { inputs, targets, weights, attached }: PlanData,
+    rows: ArrayLike<number>,
+    all: boolean,
+  ): void {
+    const { exampleBytes } = blueprint;
+    inputs.forEach((at, i) =>
+      copyRows(attached!.inputs[i], rows, exampleBytes.inputs[i] / 4, new Float32Array(memory.buffer, at)),
+    );
+    if (!all) return;
+    targets.forEach((at, i) =>
+      copyRows(attached!.targets![i], rows, exampleBytes.targets[i] / 4, new Float32Array(memory.buffer, at)),
+    );
+    if (weights) copyRows(attached!.weights!, rows, 1, new Float32Array(memory.buffer, weights));
+  }
+
   function run(kind: 'train' | 'infer', data: PlanData, rows: ArrayLike<number>): void {
     const step = blueprint[kind];
     const address = stepFor(kind, rows.length);
-    new Int32Array(memory.buffer, step.rows, rows.length).set(rows);
+    const own = new Int32Array(memory.buffer, step.rows, rows.length);
+    if (data.attached) {
+      fetch(data, rows, kind === 'train');
+      for (let i = 0; i < rows.length; i++) own[i] = i;
+    } else {
+      own.set(rows);
+    }
     step.inputs.forEach((cell, i) => setWord(cell, data.inputs[i]));
     step.targets.forEach((cell, i) => setWord(cell, data.targets[i]));
     kernels.exports.runStep(address, TEAM_AT, threads());
@@ -186,6 +232,11 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
         targets: targets.map(put),
         weights: weights ? put(weights) : 0,
       };
+    },
+    attach(attached) {
+      window ??= makeWindow();
+      const { inputs, targets, weights } = window;
+      return { n: attached.n, inputs, targets, weights: attached.weights ? weights : 0, attached };
     },
     step(data, rows) {
       updates++;
