@@ -82,7 +82,8 @@ export interface Blueprint {
   readonly turnWords: Uint32Array;
   readonly optimizer: { readonly name: string; readonly settings: OptimizerSettings };
   readonly states: readonly number[];
-  /** Floats of each state. */
+  /** Where all trained weights lie side by side, and how many floats they are; each state has as many. */
+  readonly weights: number;
   readonly trainedFloats: number;
   readonly rates: number;
   /** Words that change from step to step, by name. */
@@ -224,6 +225,7 @@ export function draw(spec: BlueprintSpec): Drawing {
     turnWords,
     optimizer: { name: optimizer.name, settings: plainSettings(optimizer.settings) },
     states: states.map((state) => trainAddress(state, whole)),
+    weights: trainAddress(train.weights, whole),
     trainedFloats: train.trainedFloats,
     rates: trainAddress(rates, whole),
     cells: new Map(

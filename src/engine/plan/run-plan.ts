@@ -1,11 +1,10 @@
 import { TEAM_AT, type Blueprint, type PlanParam, type StepBlueprint, type StepWords } from './blueprint';
+import { inspection, type WeightNorms } from './inspection';
 import { growTo, returnMemory, takeMemory } from './memory-pool';
 import { kernelsIn } from './module';
 import { optimizerFrom, type PlanOptimizer } from './optimizers';
 import { packInto, unpack } from './param';
-import { keepPace } from './pace';
 import { startTeam, type Team } from './team';
-import { watchWeights, type WeightNorms } from './watch-weights';
 
 export interface RunOptions {
   /** Threads that may work on a step, the calling one included; defaults to 1. */
@@ -18,12 +17,14 @@ export interface RunOptions {
   wordsFor?(kind: 'train' | 'infer', n: number): StepWords;
 }
 
-/** Data in the plan's memory. */
+/** Data in the plan's memory, or in reach of it. */
 export interface PlanData {
   readonly n: number;
   readonly inputs: readonly number[];
   readonly targets: readonly number[];
   readonly weights: number;
+  /** The data where they stay, of which each step copies the examples it takes to the places above. */
+  readonly attached?: DataBlocks;
 }
 
 /** Numbers of the examples, one block for each input and target. */
@@ -42,10 +43,13 @@ export interface RunningPlan {
   /** Bytes of all buffers if none were used twice, and of the memory as it is. */
   readonly memory: { readonly laidOut: number; readonly bytes: number };
   readonly params: readonly PlanParam[];
+  /** Copies data into the plan's memory. */
   load(data: DataBlocks): PlanData;
+  /** Leaves data where they are, in memory that many plans read; a step costs a copy of its examples more. */
+  attach(data: DataBlocks): PlanData;
   /** One update on some examples; returns the mean loss. */
   step(data: PlanData, rows: ArrayLike<number>): number;
-  /** The same, with square sums of update, weight and gradient of each trained weight. */
+  /** The same, with square sums of update, weight (before it) and gradient of each trained weight. */
   watchedStep(
     data: PlanData,
     rows: ArrayLike<number>,
@@ -67,6 +71,16 @@ export interface RunningPlan {
 }
 
 const up = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+
+/** Copies rows of `size` numbers side by side; neighbours at one go. */
+function copyRows(from: Float32Array, rows: ArrayLike<number>, size: number, to: Float32Array): void {
+  for (let i = 0; i < rows.length;) {
+    let run = 1;
+    while (i + run < rows.length && rows[i + run] === rows[i] + run) run++;
+    to.set(from.subarray(rows[i] * size, (rows[i] + run) * size), i * size);
+    i += run;
+  }
+}
 
 /** Puts a blueprint to work. */
 export function runPlan(blueprint: Blueprint, options: RunOptions = {}): RunningPlan {
@@ -91,15 +105,19 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     new Uint32Array(memory.buffer, address, 1)[0] = value;
   }
 
+  function writeWords(words: Uint32Array): [from: number, to: number] {
+    const from = take(words.length * 4);
+    new Uint32Array(memory.buffer, from, words.length).set(words);
+    return [from, from + words.length * 4];
+  }
+
   /** Writes a program, its kernels being numbered as they are in this memory; returns where it begins and ends. */
   function writeProgram(program: Uint32Array): [from: number, to: number] {
     const words = program.slice();
     for (let i = 0; i < words.length; i += 2 + words[i + 1]) {
       words[i] = kernels.indexOf(blueprint.kernels[words[i]]);
     }
-    const from = take(words.length * 4);
-    new Uint32Array(memory.buffer, from, words.length).set(words);
-    return [from, from + words.length * 4];
+    return writeWords(words);
   }
 
   function wordsFor(kind: 'train' | 'infer', n: number): StepWords {
@@ -122,27 +140,52 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
 
   const turnAll = writeProgram(blueprint.turnWords);
 
-  const most = Math.min(options.threads ?? 1, slices);
-  const paces = { train: keepPace(most), infer: keepPace(most) };
   let team: Team | undefined;
+  function threads(): number {
+    const wanted = Math.min(options.threads ?? 1, slices);
+    if (wanted < 2) return 1;
+    team ??= startTeam(memory, kernels, TEAM_AT, wanted - 1, blueprint.module);
+    return team.ready();
+  }
 
-  /** Runs a step on one thread, or on the team once it is there and where it pays. */
-  function runStep(kind: 'train' | 'infer', address: number): void {
-    if (most > 1) team ??= startTeam(memory, kernels, TEAM_AT, most - 1, blueprint.module);
-    if (!team || team.ready() < most) return kernels.exports.runStep(address, TEAM_AT, 1);
-    const pace = paces[kind];
-    const begun = performance.now();
-    kernels.exports.runStep(address, TEAM_AT, pace.threads());
-    pace.took(performance.now() - begun);
+  let window: PlanData | undefined;
+  /** Places for the examples of one step. */
+  function makeWindow(): PlanData {
+    const most = Math.max(blueprint.batch, blueprint.inferBatch);
+    const { inputs, targets } = blueprint.exampleBytes;
+    const room = (bytes: number): number => take(most * bytes);
+    return { n: most, inputs: inputs.map(room), targets: targets.map(room), weights: room(4) };
+  }
+  /** Copies the examples of a step from where they stay. */
+  function fetch(
+    { inputs, targets, weights, attached }: PlanData,
+    rows: ArrayLike<number>,
+    all: boolean,
+  ): void {
+    const { exampleBytes } = blueprint;
+    inputs.forEach((at, i) =>
+      copyRows(attached!.inputs[i], rows, exampleBytes.inputs[i] / 4, new Float32Array(memory.buffer, at)),
+    );
+    if (!all) return;
+    targets.forEach((at, i) =>
+      copyRows(attached!.targets![i], rows, exampleBytes.targets[i] / 4, new Float32Array(memory.buffer, at)),
+    );
+    if (weights) copyRows(attached!.weights!, rows, 1, new Float32Array(memory.buffer, weights));
   }
 
   function run(kind: 'train' | 'infer', data: PlanData, rows: ArrayLike<number>): void {
     const step = blueprint[kind];
     const address = stepFor(kind, rows.length);
-    new Int32Array(memory.buffer, step.rows, rows.length).set(rows);
+    const own = new Int32Array(memory.buffer, step.rows, rows.length);
+    if (data.attached) {
+      fetch(data, rows, kind === 'train');
+      for (let i = 0; i < rows.length; i++) own[i] = i;
+    } else {
+      own.set(rows);
+    }
     step.inputs.forEach((cell, i) => setWord(cell, data.inputs[i]));
     step.targets.forEach((cell, i) => setWord(cell, data.targets[i]));
-    runStep(kind, address);
+    kernels.exports.runStep(address, TEAM_AT, threads());
     last = step;
     lastRows = rows.length;
   }
@@ -153,33 +196,22 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     }
   }
 
+  const inspected = inspection(blueprint, {
+    memory,
+    take,
+    program(ops) {
+      const words = ops.flatMap(({ kernel, words: args }) => [kernels.indexOf(kernel), args.length, ...args]);
+      const [from, to] = writeWords(Uint32Array.from(words));
+      return () => kernels.exports.runProgram(from, to);
+    },
+  });
+
   let updates = 0;
   let last: StepBlueprint = train;
   let lastRows = 0;
   let inferFresh = false;
 
-  function step(data: PlanData, rows: ArrayLike<number>): number {
-    updates++;
-    const used = optimizer.rates(updates);
-    floatsAt(blueprint.rates, used.length).set(used);
-    blueprint.cells.forEach((cell, name) => {
-      if (name.startsWith('weights ')) setWord(cell, data.weights);
-      if (name === 'step') setWord(cell, updates);
-      if (name === 'seed') setWord(cell, options.seed ?? 0);
-    });
-    run('train', data, rows);
-    inferFresh = false;
-    let loss = 0;
-    for (const sum of train.sums) loss += doublesAt(sum, slices).reduce((a, b) => a + b, 0) / rows.length;
-    const { place, count } = blueprint.penalties;
-    if (count > 0) loss += doublesAt(place, count).reduce((a, b) => a + b, 0);
-    return loss;
-  }
-
-  const weights = Math.min(...params.filter(({ gradient }) => gradient !== null).map(({ place }) => place));
-  const watch = watchWeights({ memory, kernels, take }, params, weights, blueprint.trainedFloats);
-
-  return {
+  const plan: RunningPlan = {
     blueprint,
     slices,
     flops: blueprint.flops,
@@ -201,9 +233,33 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
         weights: weights ? put(weights) : 0,
       };
     },
-    step,
-    watchedStep: (data, rows) => watch.around(() => step(data, rows)),
-    finite: () => watch.finite(),
+    attach(attached) {
+      window ??= makeWindow();
+      const { inputs, targets, weights } = window;
+      return { n: attached.n, inputs, targets, weights: attached.weights ? weights : 0, attached };
+    },
+    step(data, rows) {
+      updates++;
+      const used = optimizer.rates(updates);
+      floatsAt(blueprint.rates, used.length).set(used);
+      blueprint.cells.forEach((cell, name) => {
+        if (name.startsWith('weights ')) setWord(cell, data.weights);
+        if (name === 'step') setWord(cell, updates);
+        if (name === 'seed') setWord(cell, options.seed ?? 0);
+      });
+      run('train', data, rows);
+      inferFresh = false;
+      let loss = 0;
+      for (const sum of train.sums) loss += doublesAt(sum, slices).reduce((a, b) => a + b, 0) / rows.length;
+      const { place, count } = blueprint.penalties;
+      if (count > 0) loss += doublesAt(place, count).reduce((a, b) => a + b, 0);
+      return loss;
+    },
+    watchedStep(data, rows) {
+      const { result, norms } = inspected.around(() => plan.step(data, rows));
+      return { loss: result, norms };
+    },
+    finite: () => inspected.finite(),
     infer(data, rows) {
       if (!inferFresh) copyWeightsToInfer();
       inferFresh = true;
@@ -235,4 +291,5 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
       returnMemory(memory);
     },
   };
+  return plan;
 }

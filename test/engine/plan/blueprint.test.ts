@@ -88,6 +88,29 @@ describe('a blueprint', () => {
     model.dispose();
   });
 
+  test('takes data where they are, to the same bits, also with weights of the examples', () => {
+    const model = dense();
+    const spec = { ...specOf(model, tf.train.adam(0.01)), threads: 1 };
+    const [inside, outside] = [compilePlan(spec), compilePlan(spec)];
+    inside.readWeights();
+    outside.readWeights();
+    const data = { ...dataOf(), weights: Float32Array.from({ length: N }, (_, i) => (i % 3) / 2) };
+    const [loaded, attached] = [inside.load(data), outside.attach(data)];
+    const plain = outside.attach(dataOf());
+    for (let step = 0; step < 4; step++) {
+      const rows = rowsOf(step, BATCH);
+      expect(outside.step(attached, rows)).toBe(inside.step(loaded, rows));
+    }
+    const last = rowsOf(4, 10).reverse();
+    inside.infer(loaded, last);
+    outside.infer(attached, last);
+    expect(outside.outputs()).toEqual(inside.outputs());
+    expect(outside.step(plain, last)).not.toBe(inside.step(loaded, last));
+    inside.dispose();
+    outside.dispose();
+    model.dispose();
+  });
+
   test('says which step it does not hold', () => {
     const model = dense();
     const running = runPlan(blueprintOf(specOf(model, tf.train.sgd(0.1)), { train: [BATCH], infer: [] }));
