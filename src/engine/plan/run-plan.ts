@@ -4,6 +4,7 @@ import { growTo, returnMemory, takeMemory } from './memory-pool';
 import { kernelsIn } from './module';
 import { optimizerFrom, type PlanOptimizer } from './optimizers';
 import { packInto, unpack } from './param';
+import { keepPace } from './pace';
 import { startTeam, type Team } from './team';
 
 export interface RunOptions {
@@ -140,12 +141,18 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
 
   const turnAll = writeProgram(blueprint.turnWords);
 
+  const most = Math.min(options.threads ?? 1, slices);
+  const paces = { train: keepPace(most), infer: keepPace(most) };
   let team: Team | undefined;
-  function threads(): number {
-    const wanted = Math.min(options.threads ?? 1, slices);
-    if (wanted < 2) return 1;
-    team ??= startTeam(memory, kernels, TEAM_AT, wanted - 1, blueprint.module);
-    return team.ready();
+
+  /** Runs a step on one thread, or on the team once it is there and where it pays. */
+  function runStep(kind: 'train' | 'infer', address: number): void {
+    if (most > 1) team ??= startTeam(memory, kernels, TEAM_AT, most - 1, blueprint.module);
+    if (!team || team.ready() < most) return kernels.exports.runStep(address, TEAM_AT, 1);
+    const pace = paces[kind];
+    const begun = performance.now();
+    kernels.exports.runStep(address, TEAM_AT, pace.threads());
+    pace.took(performance.now() - begun);
   }
 
   let window: PlanData | undefined;
@@ -185,7 +192,7 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     }
     step.inputs.forEach((cell, i) => setWord(cell, data.inputs[i]));
     step.targets.forEach((cell, i) => setWord(cell, data.targets[i]));
-    kernels.exports.runStep(address, TEAM_AT, threads());
+    runStep(kind, address);
     last = step;
     lastRows = rows.length;
   }
