@@ -10,6 +10,7 @@ export type InputErrorCode =
   | 'not-found'
   | 'unreadable'
   | 'missing'
+  | 'too-large'
   | 'unsupported';
 
 /** The parts of an {@link InputError}. */

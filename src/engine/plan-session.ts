@@ -1,11 +1,14 @@
 import type { LayersModel, Optimizer } from '@tensorflow/tfjs';
+import { InputError } from '../core/input-error';
 import type { Random } from '../core/random';
 import { freeOptimizer } from './free-optimizer';
 import type { Loss } from './losses';
 import { graphOf } from './plan/graph';
 import { planLoss } from './plan/losses';
 import { planOptimizer } from './plan/optimizers';
-import { compilePlan, type PlanData } from './plan/plan';
+import { draw } from './plan/blueprint';
+import { inWords, TooLarge } from './plan/memory-pool';
+import { compilePlan, type Plan, type PlanData, type PlanSpec } from './plan/plan';
 import type { TensorFlow } from './tf';
 import type { LayerNorms, LoadedData, TrainingSession } from './training-session';
 
@@ -20,6 +23,27 @@ export interface PlanSessionSpec {
   readonly threads: number;
 }
 
+/** Bytes of a data set that are copied into the memory of the plan. */
+const MOST_COPIED = 128e6;
+
+/** Compiles a plan; one that does not fit is an InputError that names the layer, the size and the mend. */
+function compiled(spec: PlanSpec): Plan {
+  try {
+    return compilePlan(spec);
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error;
+    const { largest, bytes } = draw(spec).blueprint;
+    throw new InputError({
+      code: 'too-large',
+      fn: 'fit',
+      param: 'model',
+      expected: `fit in memory: a step of ${spec.batch} examples takes ${inWords(bytes)}, of which ${inWords(largest.bytes)} are for ${largest.label}`,
+      mend: 'Take a smaller batchSize, smaller examples or fewer units.',
+      cause: error,
+    });
+  }
+}
+
 /**
  * Returns a training session that runs the compiled step of a model. The weights are brought into the model by `sync` alone.
  *
@@ -27,7 +51,7 @@ export interface PlanSessionSpec {
  */
 export function planSession(spec: PlanSessionSpec): TrainingSession {
   const { tf, model, optimizer, loss, units, batch, threads } = spec;
-  const plan = compilePlan({
+  const plan = compiled({
     graph: graphOf(model),
     losses: [planLoss(loss.name)],
     optimizer: planOptimizer(optimizer),
@@ -43,7 +67,10 @@ export function planSession(spec: PlanSessionSpec): TrainingSession {
     id: 'plan',
     load({ n, inputs, targets }) {
       const handle = { n };
-      handles.set(handle, plan.load({ n, inputs: [inputs], targets: [targets] }));
+      const blocks = { n, inputs: [inputs], targets: [targets] };
+      // Large data stay where they are, and each step copies the examples it needs.
+      const large = inputs.byteLength + targets.byteLength > MOST_COPIED;
+      handles.set(handle, large ? plan.attach(blocks) : plan.load(blocks));
       return handle;
     },
     step(data, rows, watch) {

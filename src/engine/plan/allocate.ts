@@ -14,6 +14,8 @@ export interface Allocation {
   readonly offsets: ReadonlyMap<number, number>;
   /** Bytes if nothing were used twice. */
   readonly laidOut: number;
+  /** The buffer that takes most, over all slices. */
+  readonly largest: { readonly label: string; readonly bytes: number };
 }
 
 interface Span {
@@ -83,5 +85,10 @@ export function allocate(
     slice = Math.max(slice, offset + span.size);
   }
   const laidOut = shared + slices * (fixed + moving.reduce((sum, { size }) => sum + size, 0));
-  return { shared, slice, offsets, laidOut };
+  const sizes = [...kept, ...[...spans.values()].map(({ buf }) => buf)].map((buf) => ({
+    label: buf.label,
+    bytes: up(buf.bytes(rows) + SLACK) * (buf.scope === 'shared' ? 1 : slices),
+  }));
+  const largest = sizes.reduce((a, b) => (b.bytes > a.bytes ? b : a), { label: 'nothing', bytes: 0 });
+  return { shared, slice, offsets, laidOut, largest };
 }

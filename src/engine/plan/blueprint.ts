@@ -74,6 +74,8 @@ export interface Blueprint {
   /** Bytes of all buffers if none were used twice, and as they lie. */
   readonly laidOut: number;
   readonly bytes: number;
+  /** The buffer that takes most: its layer, what it is for, and its bytes. */
+  readonly largest: { readonly label: string; readonly bytes: number };
   readonly exampleBytes: ExampleBytes;
   readonly train: StepBlueprint;
   readonly infer: StepBlueprint;
@@ -215,6 +217,8 @@ export function draw(spec: BlueprintSpec): Drawing {
     flops: flops * batch,
     laidOut: allocation.laidOut + inferAllocation.laidOut,
     bytes,
+    largest:
+      inferAllocation.largest.bytes > allocation.largest.bytes ? inferAllocation.largest : allocation.largest,
     exampleBytes: {
       inputs: train.io.inputs.map((input) => input.bytes),
       targets: train.io.targets.map((target) => target.bytes),

@@ -88,7 +88,7 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
   const { train, params, slices, optimizer: plainOptimizer } = blueprint;
   const optimizer = options.optimizer ?? optimizerFrom(plainOptimizer.name, plainOptimizer.settings);
   let end = blueprint.bytes;
-  const memory = takeMemory(end);
+  const memory = takeMemory(end); // throws TooLarge
   const kernels = kernelsIn(memory, blueprint.module);
   const written: Record<'train' | 'infer', Map<number, number>> = { train: new Map(), infer: new Map() };
 
