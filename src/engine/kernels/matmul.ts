@@ -1,12 +1,25 @@
 // Matrix products over images in memory. A dense layer is an image of one pixel, a 1-D convolution an image of one row.
 import { int, ptr } from './args';
-import { block, blockT } from './micro';
+import { block, blockT, CUT } from './micro';
+
+/** Zeros in W pixels of N floats where another row of pixels is not positive. */
+function cutRow(c: usize, cPix: usize, by: usize, byPix: usize, W: i32, N: i32): void {
+  const bytes = <usize>N << 2,
+    zero = f32x4.splat(0);
+  for (let x = 0; x < W; x++) {
+    for (let o: usize = 0; o < bytes; o += 16) {
+      v128.store(c + o, v128.and(v128.load(c + o), f32x4.gt(v128.load(by + o), zero)));
+    }
+    c += cPix;
+    by += byPix;
+  }
+}
 
 /**
  * C = A · W (+ bias), over n images of H rows of W pixels; a row of A is what the segments gather. Dense layers, convolutions
  * and, with turned weights, their input gradients.
  * A, image, row, pixel strides of A; panels W; C, image, row, pixel strides of C; bias or 0; n, H, W; columns (multiple of 8);
- * segY, strideY, segX, strideX, segLen; mode
+ * segY, strideY, segX, strideX, segLen; mode; with CUT: image that decides, image, row, pixel strides
  */
 export function product(p: usize): void {
   const aImg = ptr(p, 1),
@@ -34,6 +47,10 @@ export function product(p: usize): void {
       c = out;
     for (let y = 0; y < H; y++) {
       block(a, aPix, B, c, cPix, W, N, segY, strideY, segX, strideX, segLen, bias, mode);
+      if (mode & CUT) {
+        const by = ptr(p, 20) + <usize>b * ptr(p, 21) + <usize>y * ptr(p, 22);
+        cutRow(c, cPix, by, ptr(p, 23), W, N);
+      }
       a += aRow;
       c += cRow;
     }

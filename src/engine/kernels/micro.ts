@@ -9,6 +9,8 @@ import { madd, splat } from './math';
 export const ADD: i32 = 1;
 /** Cut the result at zero. */
 export const RELU: i32 = 2;
+/** Cut the result where another image is not positive. */
+export const CUT: i32 = 4;
 
 /**
  * C[rows, 8] = Σ over segments and k of A[row, segment, k] · B[k, 8]. `rows` is a constant at each call, so every test of it

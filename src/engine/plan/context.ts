@@ -27,7 +27,8 @@ export interface OpNotes {
 
 interface GradState {
   readonly view: View;
-  written: boolean;
+  /** Shared with the states of reshaped values, which lie in the same memory. */
+  readonly progress: { written: boolean; cut: boolean };
 }
 
 /**
@@ -63,8 +64,16 @@ export interface PlanContext {
   backward(emit: () => void): void;
   /** The gradient that has come to a value, or undefined where none has. */
   gradOf(value: Value): View | undefined;
-  /** Where to put a gradient for a value, and whether to add to what is there (1) or to overwrite (0). */
-  gradFor(value: Value): { readonly view: View; readonly add: number };
+  /**
+   * Where to put a gradient for a value, and whether to add to what is there (1) or to overwrite (0). A taker that says
+   * `cuts` gets, for a rectified value, that value as `cut`, and then writes zeros where it is not positive.
+   */
+  gradFor(
+    value: Value,
+    options?: { readonly cuts: boolean },
+  ): { readonly view: View; readonly add: number; readonly cut?: View };
+  /** Whether all that has come to a rectified value was cut where the value is not positive: its layer need not do it. */
+  isCut(value: Value): boolean;
   /** For kernels that cannot add: `emit` writes a gradient of the value's own layout. */
   giveGrad(value: Value, emit: (view: View) => void): void;
 
@@ -82,6 +91,12 @@ export interface OutputOptions {
   /** How the gradient that comes back is to lie; defaults to plainly. */
   readonly gradLayout?: Layout;
   readonly mask?: Ref;
+  /** The value comes out of a ReLU of the same layer. */
+  readonly rectified?: boolean;
+  /** The border of a value that stays inside of its layer; values that leave it have the one that is asked for. */
+  readonly inner?: Border;
+  /** The layer leaves some of it unwritten, which is then zero. */
+  readonly zeros?: boolean;
 }
 
 /** All that was planned, before anything has an address. */
@@ -149,8 +164,8 @@ export function startDraft(training: boolean): Drafting {
     emit('copy', [...loopArgs(loop), float(1), add, wide]);
   };
 
-  function layOut(label: string, shape: Shape, layout: Layout): View {
-    const pinned = hasBorder(layout.border) || layout.stepX > 1 || layout.stepY > 1;
+  function layOut(label: string, shape: Shape, layout: Layout, zeros = false): View {
+    const pinned = zeros || hasBorder(layout.border) || layout.stepX > 1 || layout.stepY > 1;
     const buf = newBuffer(label, (rows) => rows * imageBytes(shape, layout), { pinned });
     return viewOf(buf, shape, layout);
   }
@@ -165,33 +180,39 @@ export function startDraft(training: boolean): Drafting {
   function gradState(value: Value): GradState {
     let found = grads.get(value);
     if (!found) {
-      found = { view: layOut('gradient', value.shape, value.gradLayout), written: false };
+      found = {
+        view: layOut('gradient', value.shape, value.gradLayout),
+        progress: { written: false, cut: true },
+      };
       grads.set(value, found);
     }
     return found;
   }
 
-  const gradFor: PlanContext['gradFor'] = (value) => {
-    const found = gradState(value);
-    const add = found.written ? 1 : 0;
-    found.written = true;
-    return { view: found.view, add };
+  const gradFor: PlanContext['gradFor'] = (value, { cuts } = { cuts: false }) => {
+    const { view, progress } = gradState(value);
+    const add = progress.written ? 1 : 0;
+    const cut = cuts && value.rectified ? value.view : undefined;
+    progress.written = true;
+    progress.cut &&= cut !== undefined;
+    return cut ? { view, add, cut } : { view, add };
   };
 
   const context: PlanContext = {
     training,
     buffer: newBuffer,
-    output(dims, { needsGrad = false, gradLayout, mask } = {}) {
+    output(dims, { needsGrad = false, gradLayout, mask, rectified = false, inner, zeros = false } = {}) {
       const shape = shapeFor(dims);
-      const border = borders[outputs++] ?? NO_BORDER;
+      const border = inner ?? borders[outputs++] ?? NO_BORDER;
       const layout = { ...plain(shape[2]), border };
       const value: Value = {
         dims,
         shape,
-        view: layOut('output', shape, layout),
+        view: layOut('output', shape, layout, zeros),
         channels: layout.channels,
         needsGrad: needsGrad && training,
         gradLayout: gradLayout ?? plain(shape[2]),
+        rectified,
       };
       return mask ? { ...value, mask } : value;
     },
@@ -220,20 +241,12 @@ export function startDraft(training: boolean): Drafting {
           channels: shape[2],
           needsGrad: value.needsGrad,
           gradLayout: plain(shape[2]),
+          rectified: value.rectified,
         };
         aliases.set(alias, value);
         if (value.needsGrad) {
-          const own = gradState(value);
-          const shared: GradState = {
-            view: retold(own.view),
-            get written() {
-              return own.written;
-            },
-            set written(yes) {
-              own.written = yes;
-            },
-          };
-          grads.set(alias, shared);
+          const { view, progress } = gradState(value);
+          grads.set(alias, { view: retold(view), progress });
         }
         return alias;
       }
@@ -315,9 +328,10 @@ export function startDraft(training: boolean): Drafting {
     },
     gradOf(value) {
       const found = grads.get(value);
-      return found?.written ? found.view : undefined;
+      return found?.progress.written ? found.view : undefined;
     },
     gradFor,
+    isCut: (value) => value.rectified && gradState(value).progress.cut,
     giveGrad(value, write) {
       const { view, add } = gradFor(value);
       if (!add) return write(view);

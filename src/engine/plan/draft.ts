@@ -97,6 +97,7 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
       channels: layout.channels,
       needsGrad: false,
       gradLayout: { channels: padded(c), border: NO_BORDER, stepX: 1, stepY: 1 },
+      rectified: false,
     };
     return { value, data, bytes };
   };

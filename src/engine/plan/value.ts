@@ -12,6 +12,8 @@ export interface Value {
   readonly needsGrad: boolean;
   /** Its gradient's layout; the layer that makes the value chooses it. */
   readonly gradLayout: Layout;
+  /** It comes out of a ReLU: its gradient counts only where it is positive. */
+  readonly rectified: boolean;
   /** 0 or 1 for each pixel of a sequence (examples × w floats), where some are to be skipped. */
   readonly mask?: Ref;
 }

@@ -1,11 +1,12 @@
 import { activation } from './activation';
+import { conv } from './conv';
 import { dense } from './dense';
 import { inputLayer } from './input-layer';
 import { reshaping } from './reshaping';
 import type { LayerRule } from './rule';
 
 /** How each kind of layer is planned; the list that a new layer joins. */
-export const LAYER_RULES: readonly LayerRule[] = [activation, dense, inputLayer, reshaping];
+export const LAYER_RULES: readonly LayerRule[] = [activation, conv, dense, inputLayer, reshaping];
 
 const BY_CLASS = new Map(LAYER_RULES.flatMap((rule) => rule.classes.map((name) => [name, rule])));
 

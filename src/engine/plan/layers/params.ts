@@ -1,0 +1,40 @@
+import type { PlanContext } from '../context';
+import { padded } from '../layout';
+import type { Param } from '../param';
+import { isTrained, penaltyOf, weightOf, type TfLayer } from './rule';
+
+const sizeOf = (shape: readonly (number | null)[]): number =>
+  shape.reduce<number>((product, side) => product * side!, 1);
+
+/** The weight of a field as a matrix of `rows` rows in panels; undefined where the layer has none. */
+export function panelsOf(
+  context: PlanContext,
+  layer: TfLayer,
+  field: string,
+  rows: number,
+): Param | undefined {
+  const weight = weightOf(layer, field);
+  if (!weight) return undefined;
+  const pack = { kind: 'panels', rows, columns: sizeOf(weight.shape) / rows } as const;
+  return context.param(weight, pack, {
+    trainable: isTrained(layer, weight),
+    penalty: penaltyOf(layer, `${field}Regularizer`),
+  });
+}
+
+/** The weight of a field as lines, each a multiple of 8 floats long; undefined where the layer has none. */
+export function linesOf(
+  context: PlanContext,
+  layer: TfLayer,
+  field: string,
+  rows: number,
+): Param | undefined {
+  const weight = weightOf(layer, field);
+  if (!weight) return undefined;
+  const columns = sizeOf(weight.shape) / rows;
+  const pack = { kind: 'lines', rows, columns, stride: padded(columns) } as const;
+  return context.param(weight, pack, {
+    trainable: isTrained(layer, weight),
+    penalty: penaltyOf(layer, `${field}Regularizer`),
+  });
+}
