@@ -19,7 +19,9 @@ const LINEAR = 0,
   MISH = 12,
   GELU = 13,
   GELU_NEW = 14,
-  EXP = 15;
+  EXP = 15,
+  THRESHOLDED = 16,
+  CAPPED = 17;
 
 const SELU_SCALE: f32 = 1.0507009873554805,
   SELU_ALPHA: f32 = 1.6732632423543772;
@@ -69,12 +71,16 @@ function value(kind: i32, x: v128, alpha: v128): v128 {
     }
     case EXP:
       return exp4(x);
+    case THRESHOLDED:
+      return v128.and(f32x4.gt(x, alpha), x);
+    case CAPPED:
+      return f32x4.pmin(f32x4.pmax(x, zero), alpha);
     default:
       return x;
   }
 }
 
-/** The derivative, from the output for the kinds up to SOFTSIGN and EXP, from the input for the others. */
+/** The derivative, from the output or the input, as ACTIVATIONS says. */
 // @ts-ignore: decorator
 @inline
 function slope(kind: i32, s: v128, alpha: v128): v128 {
@@ -126,6 +132,10 @@ function slope(kind: i32, s: v128, alpha: v128): v128 {
     }
     case EXP:
       return s;
+    case THRESHOLDED:
+      return v128.and(f32x4.gt(s, alpha), one);
+    case CAPPED:
+      return v128.and(v128.and(f32x4.gt(s, zero), f32x4.lt(s, alpha)), one);
     default:
       return one;
   }
@@ -185,6 +195,10 @@ function valueOf(kind: i32, x: usize, y: usize, bytes: usize, alpha: v128): void
       return valueRun(GELU_NEW, x, y, bytes, alpha);
     case EXP:
       return valueRun(EXP, x, y, bytes, alpha);
+    case THRESHOLDED:
+      return valueRun(THRESHOLDED, x, y, bytes, alpha);
+    case CAPPED:
+      return valueRun(CAPPED, x, y, bytes, alpha);
     default:
       return valueRun(LINEAR, x, y, bytes, alpha);
   }
@@ -222,6 +236,10 @@ function slopeOf(kind: i32, s: usize, d: usize, out: usize, bytes: usize, alpha:
       return slopeRun(GELU_NEW, s, d, out, bytes, alpha, add);
     case EXP:
       return slopeRun(EXP, s, d, out, bytes, alpha, add);
+    case THRESHOLDED:
+      return slopeRun(THRESHOLDED, s, d, out, bytes, alpha, add);
+    case CAPPED:
+      return slopeRun(CAPPED, s, d, out, bytes, alpha, add);
     default:
       return slopeRun(LINEAR, s, d, out, bytes, alpha, add);
   }

@@ -31,6 +31,8 @@ const KINDS: Readonly<Record<string, readonly [kind: number, from: 'output' | 'i
   gelu: [13, 'input'],
   gelu_new: [14, 'input'],
   exponential: [15, 'output'],
+  thresholdedRelu: [16, 'input', 1],
+  cappedRelu: [17, 'output'],
   softmax: [SOFTMAX, 'output'],
 };
 

@@ -4,19 +4,26 @@ import { float } from '../program';
 import { Unplannable } from '../unplannable';
 import type { LayerRule, TfLayer } from './rule';
 
-function kindOf(layer: TfLayer): Activation {
-  const own = layer as unknown as { alpha?: number; maxValue?: number; axis?: number; theta?: number };
+function kindOf(layer: TfLayer, rank: number): Activation {
+  const own = layer as unknown as {
+    alpha?: number;
+    maxValue?: number;
+    axis?: number | number[];
+    theta?: number;
+  };
   switch (layer.getClassName()) {
     case 'ReLU':
       if (own.maxValue === undefined || own.maxValue === null) return activationOf('relu');
-      if (own.maxValue === 6) return activationOf('relu6');
-      throw new Unplannable(layer.name, `a ReLU cut at ${own.maxValue} has no kernel`);
+      return activationOf('cappedRelu', own.maxValue);
     case 'LeakyReLU':
       return activationOf('leakyRelu', own.alpha);
     case 'ELU':
       return activationOf('elu', own.alpha);
+    case 'ThresholdedReLU':
+      return activationOf('thresholdedRelu', own.theta);
     case 'Softmax':
-      if (own.axis !== -1)
+      // TensorFlow.js counts the batch as side 0, and takes side 1 where none is given.
+      if (![-1, rank].includes([own.axis ?? 1].flat()[0]) || [own.axis].flat().length > 1)
         throw new Unplannable(layer.name, 'a softmax over another side than the last has no kernel');
       return activationOf('softmax');
     default:
@@ -26,9 +33,9 @@ function kindOf(layer: TfLayer): Activation {
 
 /** A function of each number, or a softmax over the last side, as a layer of its own. */
 export const activation: LayerRule = {
-  classes: ['Activation', 'ReLU', 'LeakyReLU', 'ELU', 'Softmax'],
+  classes: ['Activation', 'ReLU', 'LeakyReLU', 'ELU', 'ThresholdedReLU', 'Softmax'],
   plan(context, layer, [input]) {
-    const kind = kindOf(layer);
+    const kind = kindOf(layer, input.dims.length);
     const x = context.even(input);
     const y = context.output(x.dims, { needsGrad: x.needsGrad, mask: input.mask });
     const softmax = isSoftmax(kind);

@@ -1,12 +1,28 @@
 import { activation } from './activation';
+import { concatenate } from './concatenate';
 import { conv } from './conv';
 import { dense } from './dense';
+import { dot } from './dot';
 import { inputLayer } from './input-layer';
+import { merge } from './merge';
+import { permute } from './permute';
+import { prelu } from './prelu';
 import { reshaping } from './reshaping';
 import type { LayerRule } from './rule';
 
 /** How each kind of layer is planned; the list that a new layer joins. */
-export const LAYER_RULES: readonly LayerRule[] = [activation, conv, dense, inputLayer, reshaping];
+export const LAYER_RULES: readonly LayerRule[] = [
+  activation,
+  concatenate,
+  conv,
+  dense,
+  dot,
+  inputLayer,
+  merge,
+  permute,
+  prelu,
+  reshaping,
+];
 
 const BY_CLASS = new Map(LAYER_RULES.flatMap((rule) => rule.classes.map((name) => [name, rule])));
 
