@@ -47,6 +47,7 @@ export { recorder, type Recorder } from './build/recorder';
 export type { RecorderOptions } from './build/recorder-options';
 export type { Run } from './build/run';
 export type {
+  ActivationRecord,
   DataSummary,
   EngineRecord,
   EpochRecord,

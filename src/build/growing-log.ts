@@ -7,7 +7,7 @@ import type { EpochRecord, NonFinite, RunLog, StopReason } from './types';
 /** The parts of a log that are known only as the training goes on. */
 export type GrownParts = Pick<
   RunLog,
-  'steps' | 'epochs' | 'layers' | 'examples' | 'nonFinite' | 'stopped' | 'timing' | 'warnings'
+  'steps' | 'epochs' | 'layers' | 'activations' | 'examples' | 'nonFinite' | 'stopped' | 'timing' | 'warnings'
 >;
 
 /** Collects what happens in a training. */
@@ -70,6 +70,7 @@ export function growingLog(model: LayersModel, begun = performance.now()): Growi
       steps: { stride: losses.stride, loss: losses.points(), learningRate: rates.points() },
       epochs: [...epochs],
       layers: layers.records(),
+      activations: layers.activations(),
       examples: null,
       nonFinite,
       stopped,

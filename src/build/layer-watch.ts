@@ -1,61 +1,87 @@
 import type { LayersModel } from '@tensorflow/tfjs';
-import type { LayerNorms } from '../engine/training-session';
-import type { LayerRecord } from './types';
+import type { StepWatch } from '../engine/training-session';
+import type { ActivationRecord, LayerRecord } from './types';
 
-interface Sums {
-  ratio: number;
-  gradient: number;
-  weight: number;
-  n: number;
-}
-
-/** Collects the norms of each layer over an epoch's sampled steps. */
+/** Collects what is seen of the layers at an epoch's sampled steps. */
 export interface LayerWatch {
-  add(norms: readonly LayerNorms[]): void;
+  add(seen: StepWatch): void;
   endEpoch(): void;
   records(): readonly LayerRecord[];
+  activations(): readonly ActivationRecord[];
 }
 
-/** Returns a watch over the layers that have weights. */
-export function layerWatch(model: LayersModel): LayerWatch {
-  const layers = model.layers.filter((layer) => layer.weights.length > 0);
-  const empty = (): Sums => ({ ratio: 0, gradient: 0, weight: 0, n: 0 });
-  const now = new Map(layers.map((layer) => [layer.name, empty()]));
-  const records = layers.map((layer) => ({
-    name: layer.name,
-    type: layer.getClassName(),
-    parameters: layer.countParams(),
-    trainable: layer.trainable && layer.trainableWeights.length > 0,
-    updateRatio: [] as number[],
-    gradientNorm: [] as number[],
-    weightNorm: [] as number[],
-  }));
+/** Means of some numbers by name, epoch by epoch. */
+interface EpochMeans<K extends string> {
+  add(name: string, values: Readonly<Record<K, number>>): void;
+  endEpoch(): void;
+  /** One array an epoch for each number; NaN in epochs in which the name was not seen. */
+  of(name: string): Readonly<Record<K, readonly number[]>>;
+  names(): readonly string[];
+}
+
+function epochMeans<K extends string>(keys: readonly K[], known: readonly string[]): EpochMeans<K> {
+  const fresh = <T>(value: () => T): Record<K, T> =>
+    Object.fromEntries(keys.map((key) => [key, value()])) as Record<K, T>;
+  const make = (): { n: number; sums: Record<K, number>; series: Record<K, number[]> } => ({
+    n: 0,
+    sums: fresh(() => 0),
+    series: fresh(() => []),
+  });
+  const all = new Map(known.map((name) => [name, make()]));
   return {
-    add(norms) {
-      for (const { layer, update, weight, gradient } of norms) {
-        const sums = now.get(layer);
-        if (!sums) continue;
-        sums.ratio += weight > 0 ? update / weight : NaN;
-        sums.gradient += gradient;
-        sums.weight += weight;
-        sums.n++;
-      }
+    add(name, values) {
+      let one = all.get(name);
+      if (!one) all.set(name, (one = make()));
+      one.n++;
+      for (const key of keys) one.sums[key] += values[key];
     },
     endEpoch() {
-      for (const record of records) {
-        const sums = now.get(record.name) ?? empty();
-        record.updateRatio.push(sums.ratio / sums.n);
-        record.gradientNorm.push(sums.gradient / sums.n);
-        record.weightNorm.push(sums.weight / sums.n);
-        now.set(record.name, empty());
+      for (const one of all.values()) {
+        for (const key of keys) {
+          one.series[key].push(one.sums[key] / one.n);
+          one.sums[key] = 0;
+        }
+        one.n = 0;
       }
     },
-    records: () =>
-      records.map((r) => ({
-        ...r,
-        updateRatio: [...r.updateRatio],
-        gradientNorm: [...r.gradientNorm],
-        weightNorm: [...r.weightNorm],
-      })),
+    of: (name) => {
+      const { series } = all.get(name)!;
+      return Object.fromEntries(keys.map((key) => [key, [...series[key]]])) as Record<K, number[]>;
+    },
+    names: () => [...all.keys()],
+  };
+}
+
+/** Returns a watch over the layers that have weights, and over what comes out of all. */
+export function layerWatch(model: LayersModel): LayerWatch {
+  const layers = model.layers
+    .filter((layer) => layer.weights.length > 0)
+    .map((layer) => ({
+      name: layer.name,
+      type: layer.getClassName(),
+      parameters: layer.countParams(),
+      trainable: layer.trainable && layer.trainableWeights.length > 0,
+    }));
+  const weights = epochMeans(
+    ['updateRatio', 'gradientNorm', 'weightNorm'],
+    layers.map(({ name }) => name),
+  );
+  const outputs = epochMeans(['mean', 'spread', 'zeros', 'saturated', 'dead'], []);
+  const watched = new Set(layers.map(({ name }) => name));
+  return {
+    add({ norms, activations }) {
+      for (const { layer, update, weight, gradient } of norms) {
+        if (!watched.has(layer)) continue;
+        const updateRatio = weight > 0 ? update / weight : NaN;
+        weights.add(layer, { updateRatio, gradientNorm: gradient, weightNorm: weight });
+      }
+      for (const { layer, ...stats } of activations) outputs.add(layer, stats);
+    },
+    endEpoch() {
+      weights.endEpoch();
+      outputs.endEpoch();
+    },
+    records: () => layers.map((layer) => ({ ...layer, ...weights.of(layer.name) })),
+    activations: () => outputs.names().map((name) => ({ name, ...outputs.of(name) })),
   };
 }

@@ -107,7 +107,7 @@ export function startRecording(
       before = isWatched(batch, stepsPerEpoch) ? valuesOf(variables) : undefined;
     },
     batchEnd(logs) {
-      if (before) growing.layers.add(layerNorms(variables, before));
+      if (before) growing.layers.add({ norms: layerNorms(variables, before), activations: [] });
       stepsInEpoch++;
       const value = running.add(logs);
       growing.step(value, rate());

@@ -44,6 +44,15 @@ const LAYER = object({
   weightNorm: NUMBERS,
 });
 
+const ACTIVATION = object({
+  name: TEXT,
+  mean: NUMBERS,
+  spread: NUMBERS,
+  zeros: NUMBERS,
+  saturated: NUMBERS,
+  dead: NUMBERS,
+});
+
 const DATA = object({
   name: TEXT,
   n: COUNT,
@@ -111,6 +120,7 @@ export const RUN_LOG_SCHEMA = object({
   steps: object({ stride: { type: 'integer', minimum: 1 }, loss: NUMBERS, learningRate: NUMBERS }),
   epochs: list(EPOCH),
   layers: list(LAYER),
+  activations: list(ACTIVATION),
   examples: orNull(EXAMPLES),
   nonFinite: orNull(
     object({

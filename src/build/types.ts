@@ -47,6 +47,23 @@ export interface LayerRecord {
   readonly weightNorm: readonly number[];
 }
 
+/**
+ * What a layer's output looked like over the epochs: means over the epoch's sampled steps, weights moving and dropout on.
+ * Arrays are one entry an epoch.
+ */
+export interface ActivationRecord {
+  readonly name: string;
+  readonly mean: readonly number[];
+  /** Standard deviation over the numbers of a step. */
+  readonly spread: readonly number[];
+  /** Share of the numbers that are zero. */
+  readonly zeros: readonly number[];
+  /** Share at or beyond the bounds where the activation hardly answers: tanh and softsign ±0.99, sigmoid 0.01 and 0.99. */
+  readonly saturated: readonly number[];
+  /** Share of the units that are zero for every example of a step. */
+  readonly dead: readonly number[];
+}
+
 /** Sums over epochs for each training example, in the order of the training data. */
 export interface ExampleDynamics {
   readonly n: number;
@@ -152,6 +169,8 @@ export interface RunLog {
   };
   readonly epochs: readonly EpochRecord[];
   readonly layers: readonly LayerRecord[];
+  /** Empty where the steps do not tell (autograd, recorder). */
+  readonly activations: readonly ActivationRecord[];
   readonly examples: ExampleDynamics | null;
   readonly nonFinite: NonFinite | null;
   readonly stopped: StopReason;

@@ -7,7 +7,7 @@ import type { Loss } from './losses';
 import { predictRows, predictor } from './predictor';
 import type { TensorFlow } from './tf';
 import { takeRows } from './take-rows';
-import type { LayerNorms, LoadedData, SessionData, StepResult, TrainingSession } from './training-session';
+import type { LoadedData, SessionData, StepResult, StepWatch, TrainingSession } from './training-session';
 import { withSeededRandom } from './with-seeded-random';
 
 export interface SessionSpec {
@@ -40,11 +40,7 @@ export function autogradSession(spec: SessionSpec): TrainingSession {
       .asScalar();
   }
 
-  function step(
-    data: LoadedData,
-    rows: ArrayLike<number>,
-    watch?: (norms: readonly LayerNorms[]) => void,
-  ): StepResult {
+  function step(data: LoadedData, rows: ArrayLike<number>, watch?: (seen: StepWatch) => void): StepResult {
     const before = watch ? valuesOf(variables) : [];
     let output: Tensor | undefined;
     try {
@@ -56,7 +52,7 @@ export function autogradSession(spec: SessionSpec): TrainingSession {
         const result = { loss: value.dataSync()[0], outputs };
         const gradients = watch ? list.map((v) => grads[v.name].dataSync().slice() as Float32Array) : [];
         optimizer.applyGradients(grads);
-        watch?.(layerNorms(variables, before, gradients));
+        watch?.({ norms: layerNorms(variables, before, gradients), activations: [] });
         return result;
       });
     } catch (error) {

@@ -75,8 +75,8 @@ export function planSession(spec: PlanSessionSpec): TrainingSession {
     },
     step(data, rows, watch) {
       if (!watch) return { loss: plan.step(dataOf(data), rows), outputs: plan.outputs() };
-      const { loss: value, norms } = plan.watchedStep(dataOf(data), rows);
-      watch(byLayer(norms));
+      const { loss: value, norms, activations } = plan.watchedStep(dataOf(data), rows);
+      watch({ norms: byLayer(norms), activations });
       return { loss: value, outputs: plan.outputs() };
     },
     predict(data, rows) {

@@ -25,6 +25,25 @@ export interface LayerNorms {
   readonly gradient: number;
 }
 
+/** What the output of one layer looks like over the examples of one step. */
+export interface ActivationStats {
+  readonly layer: string;
+  readonly mean: number;
+  /** Standard deviation. */
+  readonly spread: number;
+  /** Shares of the numbers that are zero, and that lie where the activation hardly answers any more. */
+  readonly zeros: number;
+  readonly saturated: number;
+  /** Share of the units that are zero for every example. */
+  readonly dead: number;
+}
+
+/** What is seen at a watched step. Autograd sees no activations. */
+export interface StepWatch {
+  readonly norms: readonly LayerNorms[];
+  readonly activations: readonly ActivationStats[];
+}
+
 /**
  * One training in progress. Behind this seam stand the compiled step (`plan`) and TensorFlow.js' autograd, which serves where
  * a model holds what a plan cannot express.
@@ -34,8 +53,8 @@ export interface TrainingSession {
   readonly id: 'plan' | 'autograd';
   /** Takes examples in; once for each data set. */
   load(data: SessionData): LoadedData;
-  /** One update on the named rows. `watch` asks for the norms of each layer as well. */
-  step(data: LoadedData, rows: ArrayLike<number>, watch?: (norms: readonly LayerNorms[]) => void): StepResult;
+  /** One update on the named rows. `watch` is told what the layers look like. */
+  step(data: LoadedData, rows: ArrayLike<number>, watch?: (seen: StepWatch) => void): StepResult;
   /** Outputs of the named rows, rows×U, in inference mode. */
   predict(data: LoadedData, rows: ArrayLike<number>): Float32Array;
   /** Whether every weight is a finite number. */

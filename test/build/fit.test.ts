@@ -187,6 +187,27 @@ describe('what fit measures', () => {
     run.dispose();
   });
 
+  it('tells what comes out of the layers, epoch by epoch', async () => {
+    const build: BuildModel = ({ tf, inputShape, units }) =>
+      tf.sequential({
+        layers: [
+          tf.layers.dense({ inputShape, units: 6, activation: 'relu', name: 'hidden' }),
+          tf.layers.dense({ units, activation: 'softmax', name: 'out' }),
+        ],
+      });
+    const run = await fit(build, datasets.iris(), { epochs: 3, seed: 2, ...QUIET });
+    expect(run.log.engine.steps).toBe('plan');
+    const [hidden, out] = run.log.activations;
+    expect([hidden.name, out.name]).toEqual(['hidden', 'out']);
+    for (const series of [hidden.mean, hidden.spread, hidden.zeros, hidden.saturated, hidden.dead]) {
+      expect(series).toHaveLength(3);
+    }
+    // Three shares that sum to 1.
+    out.mean.forEach((mean) => expect(mean).toBeCloseTo(1 / 3, 5));
+    expect(hidden.zeros[0]).toBeGreaterThanOrEqual(hidden.dead[0]);
+    run.dispose();
+  });
+
   it('does not move a layer that is not trainable', async () => {
     const build: BuildModel = ({ tf, inputShape, units }) =>
       tf.sequential({

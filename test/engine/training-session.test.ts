@@ -118,7 +118,7 @@ describe.each(SESSIONS)('the session: %s', (_name, tolerance, sessionOf) => {
     const before = ours.layers.map((layer) => layer.getWeights().map((w) => w.dataSync().slice()));
     let norms: readonly LayerNorms[] = [];
     const near = session.load({ n: 1, inputs: Float32Array.of(1, 2, 3), targets: Float32Array.of(1) });
-    session.step(near, [0], (seen) => (norms = seen));
+    session.step(near, [0], (seen) => ({ norms } = seen));
     session.sync();
     const norm = (values: readonly number[]): number => Math.hypot(...values);
     ours.layers.forEach((layer, i) => {

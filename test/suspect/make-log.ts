@@ -75,6 +75,7 @@ export function makeLog(change: Partial<RunLog> = {}): RunLog {
     steps: { stride: 1, loss: course, learningRate: course.map(() => 0.001) },
     epochs,
     layers: [],
+    activations: [],
     examples: null,
     nonFinite: null,
     stopped: 'completed',

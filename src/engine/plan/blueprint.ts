@@ -52,6 +52,19 @@ export interface StepBlueprint {
   readonly sums: readonly number[];
 }
 
+/** Steps that a blueprint has programs for. */
+export type StepKind = 'train' | 'watched' | 'infer';
+
+/** Where a watched step leaves what it measured of a layer's output (see the kernel `activationStats`), by slice. */
+export interface LayerStats {
+  readonly layer: string;
+  readonly sums: number;
+  readonly peaks: number;
+  readonly units: number;
+  /** Numbers of one example. */
+  readonly size: number;
+}
+
 /** Bytes of an example in each input and target. */
 export interface ExampleBytes {
   readonly inputs: readonly number[];
@@ -78,6 +91,9 @@ export interface Blueprint {
   readonly largest: { readonly label: string; readonly bytes: number };
   readonly exampleBytes: ExampleBytes;
   readonly train: StepBlueprint;
+  /** The training step with what looks at the numbers on the way. */
+  readonly watched: StepBlueprint;
+  readonly stats: readonly LayerStats[];
   readonly infer: StepBlueprint;
   readonly params: readonly PlanParam[];
   /** Brings all turned weights up to date. */
@@ -98,7 +114,7 @@ export interface Blueprint {
 export interface Drawing {
   readonly blueprint: Blueprint;
   readonly weights: readonly LayerWeight[];
-  wordsFor(kind: 'train' | 'infer', n: number): StepWords;
+  wordsFor(kind: StepKind, n: number): StepWords;
 }
 
 /** Where the block of the threads lies in a plan's memory. */
@@ -170,8 +186,13 @@ export function draw(spec: BlueprintSpec): Drawing {
     const known = kernels.indexOf(kernel);
     return known >= 0 ? known : kernels.push(kernel) - 1;
   };
-  const wordsOf = (ops: readonly Op[], slice: Slice, addressOf: typeof trainAddress): Uint32Array =>
-    Uint32Array.from(programWords(ops, slice, kernelNumber, addressOf), (word) => word >>> 0);
+  const wordsOf = (
+    ops: readonly Op[],
+    slice: Slice,
+    addressOf: typeof trainAddress,
+    watched = false,
+  ): Uint32Array =>
+    Uint32Array.from(programWords(ops, slice, kernelNumber, addressOf, watched), (word) => word >>> 0);
 
   function stepBlueprint(draft: StepDraft, addressOf: typeof trainAddress): StepBlueprint {
     const place = (buf: Buf, offset = 0): number => addressOf(buf, whole) + offset;
@@ -224,6 +245,12 @@ export function draw(spec: BlueprintSpec): Drawing {
       targets: train.io.targets.map((target) => target.bytes),
     },
     train: stepBlueprint(train, trainAddress),
+    watched: stepBlueprint(train, trainAddress),
+    stats: train.io.stats.map(({ sums, peaks, ...rest }) => ({
+      ...rest,
+      sums: trainAddress(sums, whole),
+      peaks: trainAddress(peaks, whole),
+    })),
     infer: stepBlueprint(infer, inferAddress),
     params,
     turnWords,
@@ -242,8 +269,10 @@ export function draw(spec: BlueprintSpec): Drawing {
     weights: train.params.map(({ weight }) => weight),
     wordsFor(kind, n) {
       const [stages, addressOf] =
-        kind === 'train' ? [trainStages, trainAddress] : ([infer.stages, inferAddress] as const);
-      return stages.map((stage) => slicesOf(n, slices).map((slice) => wordsOf(stage, slice, addressOf)));
+        kind === 'infer' ? [infer.stages, inferAddress] : ([trainStages, trainAddress] as const);
+      return stages.map((stage) =>
+        slicesOf(n, slices).map((slice) => wordsOf(stage, slice, addressOf, kind === 'watched')),
+      );
     },
   };
 }

@@ -23,6 +23,7 @@ export interface OpNotes {
   readonly flops?: number;
   readonly slice?: number;
   readonly touches?: readonly Buf[];
+  readonly watch?: boolean;
 }
 
 interface GradState {
@@ -153,9 +154,8 @@ export function startDraft(training: boolean): Drafting {
   const state = newBuffer('fixed weights', () => size.frozen * 4, { scope: 'shared' });
   const gradients = newBuffer('gradients', () => size.trained * 4, { pinned: true });
 
-  const emit: PlanContext['emit'] = (kernel, args, { flops = 0, slice, touches = [] } = {}) => {
-    const op: Op = { kernel, args, flops, touches };
-    stages[stages.length - 1].push(slice === undefined ? op : { ...op, slice });
+  const emit: PlanContext['emit'] = (kernel, args, { flops = 0, touches = [], ...notes } = {}) => {
+    stages[stages.length - 1].push({ kernel, args, flops, touches, ...notes });
   };
 
   /** Copies `channels` floats of each pixel; `wide` is what a pixel of `to` takes, filled up with zeros. */

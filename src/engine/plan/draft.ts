@@ -1,6 +1,8 @@
 import { startDraft, type Draft, type PlanContext } from './context';
 import type { Graph } from './graph';
+import { emitStats, type StatsPlace } from './activation-stats';
 import { ruleOf } from './layers';
+import type { TfLayer } from './layers/rule';
 import { NO_BORDER, padded, pixelLoop, viewArgs, viewOf, widest, type Border, type View } from './layout';
 import type { PlanLoss } from './losses';
 import { along, rowsOf } from './context';
@@ -20,6 +22,8 @@ export interface StepIO {
   /** For each output: loss of each example, and a sum (f64) for each slice. */
   readonly losses: readonly Buf[];
   readonly sums: readonly Buf[];
+  /** Of each layer, what is measured at watched steps. */
+  readonly stats: readonly StatsPlace[];
 }
 
 export interface StepDraft extends Draft {
@@ -109,6 +113,7 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
     return { data, bytes };
   });
 
+  const stats: StatsPlace[] = [];
   for (const { layer, inputs: taken, outputs } of graph.nodes) {
     const rule = ruleOf(layer.getClassName());
     if (!rule) throw new Unplannable(layer.name, `layers of class ${layer.getClassName()} have no rule`);
@@ -122,6 +127,8 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
       taken.map((id) => values.get(id)!),
     );
     outputs.forEach((id, i) => values.set(id, made[i]));
+    if (training && COUNTED.test(layer.getClassName()))
+      stats.push(emitStats(context, layer.name, activationNameOf(layer), made[0]));
   }
 
   drafting.enter('loss', []);
@@ -155,8 +162,19 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
   if (training) drafting.runBackward();
   return {
     ...drafting.finish(),
-    io: { inputs, targets, rows, outputs, losses: lossBufs, sums },
+    io: { inputs, targets, rows, outputs, losses: lossBufs, sums, stats },
   };
+}
+
+/** Layers that only move numbers, or leave some out, have no statistics of their own. */
+const COUNTED =
+  /^(?!Flatten|Reshape|Permute|RepeatVector|Masking|ZeroPadding|Cropping|UpSampling|.*Dropout|InputLayer|Concatenate)/;
+
+/** The name of a layer's activation, for layers that have one or are one. */
+function activationNameOf(layer: TfLayer): string | undefined {
+  const own = layer as unknown as { activation?: { getClassName?(): string }; maxValue?: number };
+  if (layer.getClassName() === 'ReLU') return own.maxValue === 6 ? 'relu6' : 'relu';
+  return own.activation?.getClassName?.();
 }
 
 /** The layer whose activation makes an output, if that is all that happens to it there. */

@@ -1,3 +1,5 @@
+import type { ActivationStats } from '../training-session';
+import { peakBytes } from './activation-stats';
 import type { Blueprint } from './blueprint';
 
 /** Square sums of one weight around a step. */
@@ -22,11 +24,13 @@ export interface Inspection {
   around<T>(work: () => T): { readonly result: T; readonly norms: readonly WeightNorms[] };
   /** Whether every weight is a finite number. */
   finite(): boolean;
+  /** What the last watched step, of `rows` examples, measured of each layer's output. */
+  activations(rows: number): readonly ActivationStats[];
 }
 
 /** Returns an inspection; it takes memory when it is first asked. */
 export function inspection(
-  { params, weights, trainedFloats }: Blueprint,
+  { params, weights, trainedFloats, slices, stats }: Blueprint,
   { memory, take, program }: Workplace,
 ): Inspection {
   const trained = params.filter(({ gradient }) => gradient !== null);
@@ -67,6 +71,35 @@ export function inspection(
         gradient: all[3 * i + 2],
       }));
       return { result, norms };
+    },
+    activations(rows) {
+      return stats.map(({ layer, sums, peaks, units, size }) => {
+        const all = new Float64Array(memory.buffer, sums, 4 * slices);
+        const [sum, square, zeros, saturated] = [0, 1, 2, 3].map((k) => {
+          let total = 0;
+          for (let s = 0; s < slices; s++) total += all[4 * s + k];
+          return total;
+        });
+        const stride = peakBytes(units) / 4;
+        const peak = new Float32Array(memory.buffer, peaks, stride * slices);
+        let dead = 0;
+        for (let unit = 0; unit < units; unit++) {
+          let alive = false;
+          for (let s = 0; s < slices; s++) alive ||= peak[s * stride + unit] !== 0;
+          if (!alive) dead++;
+        }
+        const count = rows * size;
+        const mean = sum / count;
+        const spread = Math.sqrt(Math.max(0, square / count - mean * mean));
+        return {
+          layer,
+          mean,
+          spread,
+          zeros: zeros / count,
+          saturated: saturated / count,
+          dead: dead / units,
+        };
+      });
     },
     finite() {
       check ??= makeCheck();

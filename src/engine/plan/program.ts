@@ -40,6 +40,8 @@ export interface Op {
   readonly flops: number;
   /** Runs in this slice alone, where given. */
   readonly slice?: number;
+  /** Runs at watched steps alone. */
+  readonly watch?: boolean;
   /** Uses buffers beyond those its arguments name. */
   readonly touches: readonly Buf[];
 }
@@ -73,15 +75,17 @@ function floatBits(value: number): number {
   return bits.getUint32(0);
 }
 
-/** Returns the words of a program for one slice. */
+/** Returns the words of a program for one slice, with what looks at the numbers on the way if it is `watched`. */
 export function programWords(
   ops: readonly Op[],
   slice: Slice,
   indexOf: (kernel: string) => number,
   addressOf: (buf: Buf, slice: Slice) => number,
+  watched = false,
 ): number[] {
   const words: number[] = [];
   for (const op of ops) {
+    if (op.watch && !watched) continue;
     if (op.slice !== undefined && op.slice !== slice.index) continue;
     words.push(indexOf(op.kernel), op.args.length);
     for (const arg of op.args) {

@@ -1,4 +1,12 @@
-import { TEAM_AT, type Blueprint, type PlanParam, type StepBlueprint, type StepWords } from './blueprint';
+import {
+  TEAM_AT,
+  type Blueprint,
+  type PlanParam,
+  type StepBlueprint,
+  type StepKind,
+  type StepWords,
+} from './blueprint';
+import type { ActivationStats } from '../training-session';
 import { inspection, type WeightNorms } from './inspection';
 import { growTo, returnMemory, takeMemory } from './memory-pool';
 import { kernelsIn } from './module';
@@ -15,7 +23,7 @@ export interface RunOptions {
   /** Instead of the blueprint's own; its settings are looked up at each step. */
   readonly optimizer?: PlanOptimizer;
   /** Writes the programs of sizes that the blueprint does not hold. */
-  wordsFor?(kind: 'train' | 'infer', n: number): StepWords;
+  wordsFor?(kind: StepKind, n: number): StepWords;
 }
 
 /** Data in the plan's memory, or in reach of it. */
@@ -36,6 +44,13 @@ export interface DataBlocks {
   readonly weights?: Float32Array;
 }
 
+/** What a watched step tells. */
+export interface WatchedStep {
+  readonly loss: number;
+  readonly norms: readonly WeightNorms[];
+  readonly activations: readonly ActivationStats[];
+}
+
 /** A blueprint at work in a memory of its own. */
 export interface RunningPlan {
   readonly blueprint: Blueprint;
@@ -51,10 +66,7 @@ export interface RunningPlan {
   /** One update on some examples; returns the mean loss. */
   step(data: PlanData, rows: ArrayLike<number>): number;
   /** The same, with square sums of update, weight (before it) and gradient of each trained weight. */
-  watchedStep(
-    data: PlanData,
-    rows: ArrayLike<number>,
-  ): { readonly loss: number; readonly norms: readonly WeightNorms[] };
+  watchedStep(data: PlanData, rows: ArrayLike<number>): WatchedStep;
   /** Whether every weight is a finite number. */
   finite(): boolean;
   /** Runs the model on some examples, in inference mode. */
@@ -90,7 +102,11 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
   let end = blueprint.bytes;
   const memory = takeMemory(end); // throws TooLarge
   const kernels = kernelsIn(memory, blueprint.module);
-  const written: Record<'train' | 'infer', Map<number, number>> = { train: new Map(), infer: new Map() };
+  const written: Record<StepKind, Map<number, number>> = {
+    train: new Map(),
+    watched: new Map(),
+    infer: new Map(),
+  };
 
   function take(bytes: number): number {
     const address = end;
@@ -121,14 +137,14 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     return writeWords(words);
   }
 
-  function wordsFor(kind: 'train' | 'infer', n: number): StepWords {
+  function wordsFor(kind: StepKind, n: number): StepWords {
     const words = blueprint[kind].words.get(n) ?? options.wordsFor?.(kind, n);
     if (!words) throw new Error(`the blueprint holds no ${kind} step for ${n} examples`);
     return words;
   }
 
   /** The table of a step for `n` examples; written when first asked for. */
-  function stepFor(kind: 'train' | 'infer', n: number): number {
+  function stepFor(kind: StepKind, n: number): number {
     const known = written[kind].get(n);
     if (known !== undefined) return known;
     const programs = wordsFor(kind, n).map((stage) => stage.map(writeProgram));
@@ -142,11 +158,11 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
   const turnAll = writeProgram(blueprint.turnWords);
 
   const most = Math.min(options.threads ?? 1, slices);
-  const paces = { train: keepPace(most), infer: keepPace(most) };
+  const paces = { train: keepPace(most), watched: keepPace(most), infer: keepPace(most) };
   let team: Team | undefined;
 
   /** Runs a step on one thread, or on the team once it is there and where it pays. */
-  function runStep(kind: 'train' | 'infer', address: number): void {
+  function runStep(kind: StepKind, address: number): void {
     if (most > 1) team ??= startTeam(memory, kernels, TEAM_AT, most - 1, blueprint.module);
     if (!team || team.ready() < most) return kernels.exports.runStep(address, TEAM_AT, 1);
     const pace = paces[kind];
@@ -180,12 +196,12 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     if (weights) copyRows(attached!.weights!, rows, 1, new Float32Array(memory.buffer, weights));
   }
 
-  function run(kind: 'train' | 'infer', data: PlanData, rows: ArrayLike<number>): void {
+  function run(kind: StepKind, data: PlanData, rows: ArrayLike<number>): void {
     const step = blueprint[kind];
     const address = stepFor(kind, rows.length);
     const own = new Int32Array(memory.buffer, step.rows, rows.length);
     if (data.attached) {
-      fetch(data, rows, kind === 'train');
+      fetch(data, rows, kind !== 'infer');
       for (let i = 0; i < rows.length; i++) own[i] = i;
     } else {
       own.set(rows);
@@ -218,7 +234,25 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
   let lastRows = 0;
   let inferFresh = false;
 
-  const plan: RunningPlan = {
+  function update(kind: 'train' | 'watched', data: PlanData, rows: ArrayLike<number>): number {
+    updates++;
+    const used = optimizer.rates(updates);
+    floatsAt(blueprint.rates, used.length).set(used);
+    blueprint.cells.forEach((cell, name) => {
+      if (name.startsWith('weights ')) setWord(cell, data.weights);
+      if (name === 'step') setWord(cell, updates);
+      if (name === 'seed') setWord(cell, options.seed ?? 0);
+    });
+    run(kind, data, rows);
+    inferFresh = false;
+    let loss = 0;
+    for (const sum of train.sums) loss += doublesAt(sum, slices).reduce((a, b) => a + b, 0) / rows.length;
+    const { place, count } = blueprint.penalties;
+    if (count > 0) loss += doublesAt(place, count).reduce((a, b) => a + b, 0);
+    return loss;
+  }
+
+  return {
     blueprint,
     slices,
     flops: blueprint.flops,
@@ -245,26 +279,10 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
       const { inputs, targets, weights } = window;
       return { n: attached.n, inputs, targets, weights: attached.weights ? weights : 0, attached };
     },
-    step(data, rows) {
-      updates++;
-      const used = optimizer.rates(updates);
-      floatsAt(blueprint.rates, used.length).set(used);
-      blueprint.cells.forEach((cell, name) => {
-        if (name.startsWith('weights ')) setWord(cell, data.weights);
-        if (name === 'step') setWord(cell, updates);
-        if (name === 'seed') setWord(cell, options.seed ?? 0);
-      });
-      run('train', data, rows);
-      inferFresh = false;
-      let loss = 0;
-      for (const sum of train.sums) loss += doublesAt(sum, slices).reduce((a, b) => a + b, 0) / rows.length;
-      const { place, count } = blueprint.penalties;
-      if (count > 0) loss += doublesAt(place, count).reduce((a, b) => a + b, 0);
-      return loss;
-    },
+    step: (data, rows) => update('train', data, rows),
     watchedStep(data, rows) {
-      const { result, norms } = inspected.around(() => plan.step(data, rows));
-      return { loss: result, norms };
+      const { result, norms } = inspected.around(() => update('watched', data, rows));
+      return { loss: result, norms, activations: inspected.activations(rows.length) };
     },
     finite: () => inspected.finite(),
     infer(data, rows) {
@@ -298,5 +316,4 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
       returnMemory(memory);
     },
   };
-  return plan;
 }
