@@ -1,4 +1,5 @@
 export * from './combine';
+export * from './constrain';
 export * from './dropout';
 export * from './elementwise';
 export * from './inspect';

@@ -117,6 +117,9 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
   for (const { layer, inputs: taken, outputs } of graph.nodes) {
     const rule = ruleOf(layer.getClassName());
     if (!rule) throw new Unplannable(layer.name, `layers of class ${layer.getClassName()} have no rule`);
+    // TensorFlow.js refuses these where a layer is called, but leaves them out in recurrent cells.
+    if ((layer as { activityRegularizer?: unknown }).activityRegularizer)
+      throw new Unplannable(layer.name, 'penalties on activations have no kernel');
     drafting.enter(
       layer.name,
       outputs.map((id) => borders.get(id) ?? NO_BORDER),
