@@ -1,4 +1,6 @@
 export * from './combine';
+export * from './constrain';
+export * from './dropout';
 export * from './elementwise';
 export * from './inspect';
 export * from './loss';
@@ -7,4 +9,5 @@ export * from './memory';
 export * from './optimize';
 export * from './permute';
 export * from './prelu';
+export * from './random';
 export * from './run';

@@ -4,7 +4,7 @@
 // Arguments of all: W; G, bytes from one slice's gradient to the next, slices; two states (0 where unused); floats (a
 // multiple of 4); address of the rates, which the plan writes before each step; L1, L2 of the regularizer.
 import { int, ptr, real } from './args';
-import { choose, lanes, madd, splat } from './math';
+import { lanes, madd, splat } from './math';
 
 // @ts-ignore: decorator
 @inline
@@ -182,15 +182,10 @@ export function adadelta(p: usize): void {
   }
 }
 
-/** Keeps gradients within ±limit. G, floats, limit */
-export function clip(p: usize): void {
-  const G = ptr(p, 0),
-    bytes = <usize>int(p, 1) << 2,
-    limit = splat(real(p, 2));
-  for (let o: usize = 0; o < bytes; o += 16) {
-    const g = v128.load(G + o);
-    v128.store(G + o, choose(f32x4.gt(f32x4.abs(g), limit), f32x4.pmax(f32x4.neg(limit), f32x4.pmin(limit, g)), g));
-  }
+/** Only adds the gradients of the slices and penalties: for what looks at them before a weight moves. */
+export function joinGradient(p: usize): void {
+  const bytes = bytesOf(p);
+  for (let o: usize = 0; o < bytes; o += 16) gradient(p, o);
 }
 
 /** The penalty l1 Σ|w| + l2 Σw² of a variable. W, floats, l1, l2, result (f64) */

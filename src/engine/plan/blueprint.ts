@@ -7,10 +7,10 @@ import { plainSettings, type OptimizerSettings, type PlanOptimizer } from './opt
 import type { LayerWeight, Pack } from './param';
 import { programWords, ref, slicesOf, type Buf, type Op, type Slice, type Stage } from './program';
 import { TEAM_BYTES } from './team';
-import { penaltyStage, updateStage } from './update-stage';
+import { penaltyStage, updateStages, type UpdateOptions } from './update-stage';
 
 /** What a blueprint is drawn from. */
-export interface BlueprintSpec {
+export interface BlueprintSpec extends UpdateOptions {
   readonly graph: Graph;
   readonly losses: readonly PlanLoss[];
   readonly optimizer: PlanOptimizer;
@@ -157,8 +157,20 @@ export function draw(spec: BlueprintSpec): Drawing {
   const draftStages: Stage[] = train.stages.map((stage, i) => (i === 0 ? [zeroing, ...stage] : [...stage]));
   const penalized = train.params.filter(({ penalty }) => penalty.l1 !== 0 || penalty.l2 !== 0);
   const penalties: Buf = { ...rates, id: 1_000_101, bytes: () => penalized.length * 8, label: 'penalties' };
+  const squares: Buf = {
+    ...rates,
+    id: 1_000_102,
+    bytes: () => train.params.length * 8,
+    label: 'square sums',
+  };
   draftStages[draftStages.length - 1].push(...penaltyStage(penalized, penalties));
-  const allocation = allocate(draftStages, batch, slices, [...train.kept, ...states, rates, penalties]);
+  const allocation = allocate(draftStages, batch, slices, [
+    ...train.kept,
+    ...states,
+    rates,
+    penalties,
+    squares,
+  ]);
   const inferAllocation = allocate(infer.stages, inferBatch, slices, infer.kept);
 
   const trainAt = up(TEAM_AT + TEAM_BYTES);
@@ -179,7 +191,11 @@ export function draw(spec: BlueprintSpec): Drawing {
   const whole: Slice = { n: batch, batch, start: 0, index: 0, count: 1 };
 
   const gradients = { address: trainAddress(train.gradients, whole), stride: allocation.slice };
-  const trainStages = [...draftStages, updateStage(train, optimizer, slices, states, rates, gradients)];
+  const updates = updateStages({
+    ...{ draft: train, optimizer, slices, states, rates, gradients, squares },
+    options: spec,
+  });
+  const trainStages = [...draftStages, ...updates];
 
   const kernels: string[] = [];
   const kernelNumber = (kernel: string): number => {

@@ -8,6 +8,7 @@ import {
   padded,
   plain,
   viewOf,
+  within,
   type Border,
   type Layout,
   type Shape,
@@ -50,6 +51,8 @@ export interface PlanContext {
   output(dims: readonly number[], options?: OutputOptions): Value;
   /** The same numbers under other dims, without a copy where they lie side by side. */
   reshaped(value: Value, dims: readonly number[]): Value;
+  /** The value itself as the output of a layer that does nothing; a copy where the takers want a border that it has not. */
+  passed(value: Value): Value;
   /** The value with a multiple of 8 floats a pixel, as kernels that work number by number want it; a copy where needed. */
   even(value: Value): Value;
 
@@ -119,6 +122,8 @@ export interface Drafting {
   readonly context: PlanContext;
   /** The layer that is planned now: its name in messages, and the border that each of its outputs shall have. */
   enter(layer: string, borders: readonly Border[]): void;
+  /** Says that there are zeros around a value that no layer made. */
+  hasBorder(value: Value, border: Border): void;
   /** Runs the backward functions; to be called once the losses have written their gradients. */
   runBackward(): void;
   finish(): Draft;
@@ -129,6 +134,7 @@ export function startDraft(training: boolean): Drafting {
   const stages: Stage[] = [[]];
   const backwards: (() => void)[] = [];
   const grads = new Map<Value, GradState>();
+  const bordered = new Map<Value, Border>();
   const aliases = new Map<Value, Value>();
   const fused = new Set<Value>();
   const params = new Map<number, Param>();
@@ -214,7 +220,9 @@ export function startDraft(training: boolean): Drafting {
         gradLayout: gradLayout ?? plain(shape[2]),
         rectified,
       };
-      return mask ? { ...value, mask } : value;
+      const made = mask ? { ...value, mask } : value;
+      bordered.set(made, border);
+      return made;
     },
     reshaped(value, dims) {
       const shape = shapeFor(dims);
@@ -272,6 +280,24 @@ export function startDraft(training: boolean): Drafting {
           copy(backView(value.shape), view, value.shape, c, add, value.gradLayout.channels);
         });
       }
+      return result;
+    },
+    passed(value) {
+      const border = borders[outputs] ?? NO_BORDER;
+      const has = bordered.get(value) ?? NO_BORDER;
+      if (within(border, has)) {
+        outputs++;
+        return value;
+      }
+      const { shape, needsGrad, mask } = value;
+      const result = context.output(value.dims, mask ? { needsGrad, mask } : { needsGrad });
+      copy(value.view, result.view, shape, shape[2], 0, result.channels);
+      context.backward(() => {
+        const dy = context.gradOf(result);
+        if (!dy || !needsGrad) return;
+        const { view, add } = context.gradFor(value);
+        copy(dy, view, shape, shape[2], add, value.gradLayout.channels);
+      });
       return result;
     },
     even(value) {
@@ -362,6 +388,7 @@ export function startDraft(training: boolean): Drafting {
       borders = wanted;
       outputs = 0;
     },
+    hasBorder: (value, border) => void bordered.set(value, border),
     runBackward() {
       for (const run of backwards.reverse()) run();
     },

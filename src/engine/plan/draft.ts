@@ -39,13 +39,17 @@ export interface DraftSpec {
 }
 
 /** The border that all takers of a tensor together ask for. */
-function bordersOf(graph: Graph): Map<number, Border> {
+function bordersOf(graph: Graph, training: boolean): Map<number, Border> {
   const borders = new Map<number, Border>();
-  for (const { layer, inputs } of graph.nodes) {
-    const wanted = ruleOf(layer.getClassName())?.borders?.(
-      layer,
-      inputs.map((id) => shapeOf(graph.tensors.get(id)!.dims) ?? [1, 1, 1]),
-    );
+  // Takers before makers, since some layers hand on what they are given.
+  for (const { layer, inputs, outputs } of [...graph.nodes].reverse()) {
+    const rule = ruleOf(layer.getClassName());
+    const wanted = rule?.passes?.(layer, training)
+      ? outputs.map((id) => borders.get(id) ?? NO_BORDER)
+      : rule?.borders?.(
+          layer,
+          inputs.map((id) => shapeOf(graph.tensors.get(id)!.dims) ?? [1, 1, 1]),
+        );
     inputs.forEach((id, i) => {
       if (wanted?.[i]) borders.set(id, widest(borders.get(id) ?? NO_BORDER, wanted[i]));
     });
@@ -57,7 +61,7 @@ function bordersOf(graph: Graph): Map<number, Border> {
 export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDraft {
   const drafting = startDraft(training);
   const { context } = drafting;
-  const borders = bordersOf(graph);
+  const borders = bordersOf(graph, training);
   const values = new Map<number, Value>();
   drafting.enter('batch', []);
   const shared = (label: string, bytes: number): Buf =>
@@ -103,6 +107,7 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
       gradLayout: { channels: padded(c), border: NO_BORDER, stepX: 1, stepY: 1 },
       rectified: false,
     };
+    drafting.hasBorder(value, border);
     return { value, data, bytes };
   };
 
@@ -117,6 +122,9 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
   for (const { layer, inputs: taken, outputs } of graph.nodes) {
     const rule = ruleOf(layer.getClassName());
     if (!rule) throw new Unplannable(layer.name, `layers of class ${layer.getClassName()} have no rule`);
+    // TensorFlow.js refuses these where a layer is called, but leaves them out in recurrent cells.
+    if ((layer as { activityRegularizer?: unknown }).activityRegularizer)
+      throw new Unplannable(layer.name, 'penalties on activations have no kernel');
     drafting.enter(
       layer.name,
       outputs.map((id) => borders.get(id) ?? NO_BORDER),

@@ -22,6 +22,9 @@ export interface Border {
 
 export const NO_BORDER: Border = { top: 0, bottom: 0, left: 0, right: 0 };
 export const hasBorder = (b: Border): boolean => b.top + b.bottom + b.left + b.right > 0;
+/** Whether border `a` is nowhere wider than `b`. */
+export const within = (a: Border, b: Border): boolean =>
+  a.top <= b.top && a.bottom <= b.bottom && a.left <= b.left && a.right <= b.right;
 export const widest = (a: Border, b: Border): Border => ({
   top: Math.max(a.top, b.top),
   bottom: Math.max(a.bottom, b.bottom),

@@ -1,48 +1,78 @@
 import type { StepDraft } from './draft';
 import type { PlanOptimizer } from './optimizers';
-import type { Param } from './param';
-import { float, ref, type Buf, type Op, type Stage } from './program';
+import { constraintOps } from './constraints';
+import type { Param, Penalty } from './param';
+import { float, ref, type Arg, type Buf, type Op, type Stage } from './program';
 
-/** Adds the update of each trained weight, its turned copy after it, shared out among the slices by size. */
-export function updateStage(
-  draft: StepDraft,
-  optimizer: PlanOptimizer,
-  slices: number,
-  states: readonly Buf[],
-  rates: Buf,
-  gradients: { readonly address: number; readonly stride: number },
-): Stage {
-  const stage: Stage = [];
+/** What happens to gradients and weights besides the optimizer's own step. */
+export interface UpdateOptions {
+  /** Each number of a gradient is kept within ± this. */
+  readonly clipValue?: number;
+  /** All gradients are scaled down together where their norm is above this (after `clipValue`). */
+  readonly clipNorm?: number;
+  /**
+   * Whether the constraints of the weights hold after each step; defaults to false: `fit` of TensorFlow.js ignores them and
+   * applies them only where weights are set.
+   */
+  readonly constraints?: boolean;
+}
+
+/** What the update works on. */
+export interface UpdateParts {
+  readonly draft: StepDraft;
+  readonly optimizer: PlanOptimizer;
+  readonly slices: number;
+  readonly states: readonly Buf[];
+  readonly rates: Buf;
+  /** Where the gradients of the first slice lie, and the bytes to those of the next. */
+  readonly gradients: { readonly address: number; readonly stride: number };
+  /** Square sums (f64) of the gradients; used by `clipNorm`. */
+  readonly squares: Buf;
+  readonly options: UpdateOptions;
+}
+
+/** Stages that bring the gradients together, move each trained weight and its turned copy after it; shared out by size. */
+export function updateStages(parts: UpdateParts): Stage[] {
+  const { draft, optimizer, slices, states, rates, gradients, squares, options } = parts;
+  const { clipValue, clipNorm, constraints } = options;
+  const clips = clipValue !== undefined || clipNorm !== undefined;
+  const joining: Stage = [];
+  const moving: Stage = [];
   const loads = new Array<number>(slices).fill(0);
   const trained = draft.params.filter(({ gradient }) => gradient !== null);
-  for (const param of [...trained].sort((a, b) => b.floats - a.floats)) {
-    const slice = loads.indexOf(Math.min(...loads));
-    loads[slice] += param.floats;
-    const { offset } = param.place;
-    const state = (i: number): number | ReturnType<typeof ref> => (states[i] ? ref(states[i], offset) : 0);
-    const op: Op = {
-      kernel: optimizer.kernel,
-      args: [
-        param.place,
-        gradients.address + offset,
-        gradients.stride,
-        slices,
-        state(0),
-        state(1),
-        param.floats,
-        ref(rates),
-        float(param.penalty.l1),
-        float(param.penalty.l2),
-        state(2),
-      ],
-      flops: 0,
-      touches: [],
-      slice,
-    };
-    stage.push(op);
-    for (const turn of draft.turns) if (turn.param === param) stage.push({ ...turn.op, slice });
-  }
-  return stage;
+  [...trained]
+    .sort((a, b) => b.floats - a.floats)
+    .forEach((param, i) => {
+      const slice = loads.indexOf(Math.min(...loads));
+      loads[slice] += param.floats;
+      const { place, floats, penalty } = param;
+      const gradient = gradients.address + place.offset;
+      const op = (kernel: string, args: readonly Arg[]): Op => ({
+        kernel,
+        args,
+        flops: 0,
+        touches: [],
+        slice,
+      });
+      const state = (which: number): Arg => (states[which] ? ref(states[which], place.offset) : 0);
+      const args = (count: number, { l1, l2 }: Penalty): Arg[] => [
+        ...[place, gradient, gradients.stride, count],
+        ...[state(0), state(1), floats, ref(rates), float(l1), float(l2), state(2)],
+      ];
+      if (clips) {
+        joining.push(op('joinGradient', args(slices, penalty)));
+        if (clipValue !== undefined) joining.push(op('clip', [gradient, floats, float(clipValue)]));
+      }
+      if (clipNorm !== undefined) {
+        joining.push(op('squareSum', [gradient, floats, ref(squares, i * 8)]));
+        const scale = [gradient, floats, ref(squares), trained.length, float(clipNorm)];
+        moving.push(op('clipNorm', scale));
+      }
+      moving.push(op(optimizer.kernel, clips ? args(1, { l1: 0, l2: 0 }) : args(slices, penalty)));
+      if (constraints) moving.push(...constraintOps(param).map(({ kernel, args: all }) => op(kernel, all)));
+      for (const turn of draft.turns) if (turn.param === param) moving.push({ ...turn.op, slice });
+    });
+  return clips ? [joining, moving] : [moving];
 }
 
 /** Adds the penalties of the weights before they move; the numbers (f64) stand one after another. */

@@ -3,8 +3,10 @@ import { concatenate } from './concatenate';
 import { conv } from './conv';
 import { dense } from './dense';
 import { dot } from './dot';
+import { dropout } from './dropout';
 import { inputLayer } from './input-layer';
 import { merge } from './merge';
+import { noise } from './noise';
 import { permute } from './permute';
 import { prelu } from './prelu';
 import { reshaping } from './reshaping';
@@ -17,8 +19,10 @@ export const LAYER_RULES: readonly LayerRule[] = [
   conv,
   dense,
   dot,
+  dropout,
   inputLayer,
   merge,
+  noise,
   permute,
   prelu,
   reshaping,

@@ -19,6 +19,8 @@ export interface LayerRule {
   readonly classes: readonly string[];
   /** The border of zeros that it wants around each input; none by default. */
   borders?(layer: TfLayer, inputs: readonly Shape[]): readonly Border[];
+  /** Whether the layer hands on its one input as it is: borders that its takers want are then asked of its input. */
+  passes?(layer: TfLayer, training: boolean): boolean;
   /**
    * Emits the forward kernels, leaves the backward ones with `context.backward`, and returns the outputs. Throws Unplannable
    * for options that have no kernel.
