@@ -1,6 +1,5 @@
-import type { LayersModel } from '@tensorflow/tfjs';
-import type { LayerNorms } from '../engine/training-session';
-import type { LayerRecord } from './types';
+import type { LayerNorms } from '../training-session';
+import type { LayerFacts, LayerRecord } from './types';
 
 interface Sums {
   ratio: number;
@@ -16,16 +15,12 @@ export interface LayerWatch {
   records(): readonly LayerRecord[];
 }
 
-/** Returns a watch over the layers that have weights. */
-export function layerWatch(model: LayersModel): LayerWatch {
-  const layers = model.layers.filter((layer) => layer.weights.length > 0);
+/** Returns a watch over layers with weights. */
+export function layerWatch(layers: readonly LayerFacts[]): LayerWatch {
   const empty = (): Sums => ({ ratio: 0, gradient: 0, weight: 0, n: 0 });
   const now = new Map(layers.map((layer) => [layer.name, empty()]));
   const records = layers.map((layer) => ({
-    name: layer.name,
-    type: layer.getClassName(),
-    parameters: layer.countParams(),
-    trainable: layer.trainable && layer.trainableWeights.length > 0,
+    ...layer,
     updateRatio: [] as number[],
     gradientNorm: [] as number[],
     weightNorm: [] as number[],
