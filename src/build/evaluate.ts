@@ -10,7 +10,7 @@ import { makePredictions } from '../metrics/make-predictions';
 import type { Predictions } from '../metrics/types';
 import { readyModel } from './build-model';
 import type { Run } from './run';
-import { allRows } from './score-rows';
+import { allRows } from '../engine/train/score-rows';
 
 export interface EvaluateOptions {
   /** Names the predictions in tables and figures; defaults to the name of the data set. */

@@ -1,28 +1,23 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { currentHost } from '../core/host';
 import { startProgress } from '../core/progress';
-import { permutation, random, type Random } from '../core/random';
+import { random, type Random } from '../core/random';
 import { asResult } from '../core/showable';
 import type { Dataset } from '../data/types';
 import { trainingSession } from '../engine/choose-session';
-import type { LoadedData, TrainingSession } from '../engine/training-session';
+import { breather } from '../engine/train/breathe';
+import { layerFacts } from '../engine/train/layer-facts';
+import { metricOf } from '../engine/train/score';
+import { startTraining } from '../engine/train/train';
 import { useEngine, type Engine } from '../engine/use-engine';
-import { breather } from './breathe';
 import { readyModel, type BuildModel, type ReadyModel } from './build-model';
-import { encodeTargets } from './encode-targets';
-import { exampleSums } from './example-sums';
+import { engineRecord, fixedParts } from './fixed-parts';
 import { checkFit, type FitOptions } from './fit-options';
-import { goalsOf } from './goals';
-import { growingLog } from './growing-log';
 import { lossOf } from './loss-of';
 import { optimizerOf } from './optimizer-of';
 import { makeRun, type Run } from './run';
-import { metricOf } from './score';
-import { rowScorer, scoredRows } from './score-rows';
-import { summarizeData } from './summarize-data';
-import { summarizeModel } from './summarize-model';
-import { trainEpoch } from './train-epoch';
-import type { EngineRecord, RunLog, Scores } from './types';
+import { trainingData } from './training-data';
+import type { RunLog } from './types';
 
 /** What is ready before the first step. */
 interface Start {
@@ -30,11 +25,6 @@ interface Start {
   readonly ready: ReadyModel;
   readonly stream: Random;
   readonly begun: number;
-}
-
-/** What ran the steps. A plan is WebAssembly whatever TensorFlow.js itself runs on. */
-function engineRecord({ name, version, reason }: Engine, { id }: TrainingSession): EngineRecord {
-  return { name: id === 'plan' ? 'wasm' : name, version, reason, steps: id };
 }
 
 async function runTraining(start: Start, data: Dataset, options: FitOptions): Promise<RunLog> {
@@ -59,73 +49,43 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     stream: stream.fork('dropout'),
   });
   try {
-    const targets = encodeTargets(data, units);
-    const load = (some: Dataset): LoadedData =>
-      session.load({ n: some.n, inputs: some.features.values, targets: encodeTargets(some, units) });
-    const loaded = load(data);
-    const scorerOf = (some: Dataset, held: LoadedData, rows?: Int32Array): (() => Scores) =>
-      rowScorer((wanted) => session.predict(held, wanted), some, loss, units, rows);
-    const scoreTrain = scorerOf(data, loaded, scoredRows(data, validation, stream));
-    const scoreValidation = validation && scorerOf(validation, load(validation));
-    const metric = metricOf(data);
-    const log = growingLog(model, start.begun);
-    if (unplanned) log.warnings.add('not-planned', unplanned);
-    const sums = exampleSums(data.ids);
     const interrupt = currentHost()?.interruptSignal();
-    const aborted = (): boolean => Boolean(options.signal?.aborted || interrupt?.aborted);
-    const order = stream.fork('order');
-    const breathe = breather();
-    const fixed = {
-      kind: 'run-log' as const,
-      schemaVersion: 1 as const,
-      name: options.name ?? data.name,
-      createdBy: 'fit' as const,
-      task: data.task,
-      classes: data.classes,
-      config: {
-        epochs,
-        batchSize,
-        stepsPerEpoch: Math.ceil(data.n / batchSize),
-        optimizer: chosen.name,
-        learningRate: chosen.learningRate,
-        loss: loss.name,
-        metrics: [metric],
-        shuffle,
-        initialWeights: ready.built ? ('built' as const) : ('given' as const),
-      },
-      seed,
+    const training = startTraining({
+      session,
+      train: trainingData(data, units),
+      validation: validation ? trainingData(validation, units) : null,
+      subset: null,
+      loss,
+      units,
+      layers: layerFacts(model),
+      ...{ epochs, batchSize, shuffle, stream },
+      learningRate: chosen.learningRate,
+      begun: start.begun,
+      aborted: () => Boolean(options.signal?.aborted || interrupt?.aborted),
+      breathe: breather(),
+    });
+    const { log } = training;
+    if (unplanned) log.warnings.add('not-planned', unplanned);
+    const fixed = fixedParts({
+      ...{ data, options, model, loss: loss.name, seed, built: ready.built },
+      config: { epochs, batchSize, shuffle, optimizer: chosen.name, learningRate: chosen.learningRate },
       engine: engineRecord(engine, session),
-      model: summarizeModel(model),
-      data: { train: summarizeData(data), validation: validation ? summarizeData(validation) : null },
-      goals: goalsOf('fit', options.goals),
-      initial: scoreTrain(),
-    };
+      initial: training.initial,
+    });
     const detail = {
       live: options.live ?? true,
-      snapshot: (): RunLog => ({ ...fixed, ...log.parts('completed') }),
+      snapshot: (): RunLog => ({ ...fixed, ...log.parts('completed'), examples: null }),
     };
     const work = { label: 'training', total: epochs, unit: 'epoch', detail };
     const progress = startProgress(work, options.onProgress);
-    const spec = {
-      ...{ session, loaded, train: data, targets, units, loss, batchSize, log, sums, aborted, breathe },
-      learningRate: chosen.learningRate,
-    };
+    const metric = metricOf(data);
     let done: RunLog | undefined;
     try {
-      for (let epoch = 1; epoch <= epochs && !aborted() && log.nonFinite === null; epoch++) {
-        log.beginEpoch();
-        const rows = shuffle ? permutation(data.n, order) : Int32Array.from({ length: data.n }, (_, i) => i);
-        const running = await trainEpoch(spec, epoch, rows);
-        if (!session.finite()) log.fail('weight', epoch);
-        log.layers.endEpoch();
-        const scores = { train: scoreTrain(), validation: scoreValidation?.() ?? null };
-        log.endEpoch({ epoch, step: log.steps, running, ...scores, learningRate: chosen.learningRate });
-        const shown = scores.validation ?? scores.train;
+      const trained = await training.run(({ epoch, train, validation: judged }) => {
+        const shown = judged ?? train;
         progress.update(epoch, { loss: shown.loss.value, [metric]: shown.metrics[metric].value });
-        await breathe();
-      }
-      const stopped = log.nonFinite ? 'non-finite' : aborted() ? 'aborted' : 'completed';
-      done = asResult({ ...fixed, ...log.parts(stopped), examples: sums.dynamics() });
+      });
+      done = asResult({ ...fixed, ...trained, examples: { ...trained.examples, ids: data.ids } });
       return done;
     } finally {
       const last = done;

@@ -9,11 +9,12 @@ import type { TensorFlow } from '../engine/tf';
 import { unitsOf } from './build-model';
 import { goalsOf } from './goals';
 import type { RecorderOptions } from './recorder-options';
-import { metricOf } from './score';
-import { rowScorer, scoredRows } from './score-rows';
+import { metricOf } from '../engine/train/score';
+import { rowScorer, scoredRows } from '../engine/train/score-rows';
 import { summarizeData } from './summarize-data';
 import { summarizeModel } from './summarize-model';
 import { lossNameOf, metricId } from './tfjs-names';
+import { trainingData } from './training-data';
 import type { EngineRecord, RunLog, Scores } from './types';
 
 const FN = 'recorder';
@@ -99,13 +100,20 @@ export function recordedFacts(tf: TensorFlow, model: LayersModel, options: Recor
   const metrics = [...new Set([...(data ? [metricOf(data)] : []), ...ids.values()])];
   const own = data && ownLoss(loss);
   const by = data && predictor(tf, model, data.features.shape);
-  const outputsOf =
-    ({ features }: Dataset) =>
-    (rows: Int32Array) =>
-      predictRows(by!, features.values, featureSize(features.shape), rows, units);
-  const rows = train && scoredRows(train, validation, random(options.seed ?? 0));
-  const scoreTrain = train && rowScorer(outputsOf(train), train, own!, units, rows);
-  const scoreValidation = validation && rowScorer(outputsOf(validation), validation, own!, units);
+  const scorerOf = (some: Dataset, rows?: Int32Array): (() => Scores) => {
+    const plain = trainingData(some, units);
+    const size = featureSize(some.features.shape);
+    return rowScorer(
+      (wanted) => predictRows(by!, plain.inputs, size, wanted, units),
+      plain,
+      own!,
+      units,
+      rows,
+    );
+  };
+  const rows = train && scoredRows(train.n, validation?.n ?? 0, random(options.seed ?? 0));
+  const scoreTrain = train && scorerOf(train, rows);
+  const scoreValidation = validation && scorerOf(validation);
   return {
     fixed: {
       kind: 'run-log',

@@ -5,14 +5,15 @@ import { asResult } from '../core/showable';
 import type { Warnings } from '../core/warning';
 import { allFinite, layerNorms, trainableOf, valuesOf } from '../engine/layer-norms';
 import type { TensorFlow } from '../engine/tf';
+import { layerFacts } from '../engine/train/layer-facts';
 import { batchMeans, tfjsValidation, type TfjsLogs } from './batch-means';
-import { breather } from './breathe';
-import { growingLog } from './growing-log';
+import { breather } from '../engine/train/breathe';
+import { growingLog } from '../engine/train/growing-log';
 import { recordedFacts } from './recorded-facts';
 import type { RecorderOptions } from './recorder-options';
 import { learningRateOf, optimizerNameOf } from './tfjs-names';
 import type { RunLog, StopReason } from './types';
-import { isWatched } from './watched-steps';
+import { isWatched } from '../engine/train/watched-steps';
 
 /** What tfjs-layers says of a training before it starts. */
 export interface TfjsParams {
@@ -56,7 +57,7 @@ export function startRecording(
   params: TfjsParams,
   options: RecorderOptions,
 ): Recording {
-  const growing = growingLog(model);
+  const growing = growingLog(layerFacts(model));
   const { fixed, loss, metrics, ids, scoreTrain, scoreValidation } = recordedFacts(tf, model, options);
   warnOfData(growing.warnings, options, params);
   const variables = trainableOf(model);
@@ -84,6 +85,7 @@ export function startRecording(
         initialWeights: 'given' as const,
       },
       ...growing.parts(stopped),
+      examples: null,
     });
   const progress = startProgress(
     {

@@ -4,7 +4,7 @@ import type { Dataset } from '../data/types';
 import { takeRows } from '../engine/take-rows';
 import { trainingSession } from '../engine/choose-session';
 import { useEngine } from '../engine/use-engine';
-import { breather } from './breathe';
+import { breather } from '../engine/train/breathe';
 import { readyModel, type BuildModel } from './build-model';
 import { encodeTargets } from './encode-targets';
 import { lossOf } from './loss-of';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { exampleSums } from '../../src/build/example-sums';
-import { thinned } from '../../src/build/thinned';
-import { isWatched } from '../../src/build/watched-steps';
+import { exampleSums } from '../../src/engine/train/example-sums';
+import { thinned } from '../../src/engine/train/thinned';
+import { isWatched } from '../../src/engine/train/watched-steps';
 
 describe('thinned', () => {
   it('averages neighbours once it is full', () => {
@@ -37,13 +37,12 @@ describe('thinned', () => {
 
 describe('exampleSums', () => {
   it('counts what is learnt and forgotten', () => {
-    const sums = exampleSums(['a', 'b']);
+    const sums = exampleSums(2);
     // a: wrong, right, wrong, right — learnt in epoch 2, forgotten once. b is never right.
     [false, true, false, true].forEach((correct, i) => sums.add(0, i + 1, 1, 0.5, correct));
     sums.add(1, 1, 2, 0.25, false);
     expect(sums.dynamics()).toEqual({
       n: 2,
-      ids: ['a', 'b'],
       seen: [4, 1],
       lossSum: [4, 2],
       confidenceSum: [2, 0.25],

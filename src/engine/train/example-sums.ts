@@ -1,14 +1,16 @@
 import type { ExampleDynamics } from './types';
 
+/** How the examples fared, by their places in the training data. */
+export type PlainDynamics = Omit<ExampleDynamics, 'ids'>;
+
 /** Adds up, over the epochs, how each training example fares. */
 export interface ExampleSums {
   add(row: number, epoch: number, loss: number, confidence: number, correct: boolean): void;
-  dynamics(): ExampleDynamics;
+  dynamics(): PlainDynamics;
 }
 
-/** Returns empty sums for the examples with these ids; memory grows with N alone. */
-export function exampleSums(ids: readonly string[]): ExampleSums {
-  const n = ids.length;
+/** Returns empty sums for n examples; memory grows with n alone. */
+export function exampleSums(n: number): ExampleSums {
   const seen = new Int32Array(n);
   const lossSum = new Float64Array(n);
   const confidenceSum = new Float64Array(n);
@@ -30,7 +32,6 @@ export function exampleSums(ids: readonly string[]): ExampleSums {
     },
     dynamics: () => ({
       n,
-      ids,
       seen: Array.from(seen),
       lossSum: Array.from(lossSum),
       confidenceSum: Array.from(confidenceSum),

@@ -1,5 +1,5 @@
-import type { Dataset } from '../data/types';
-import type { Loss } from '../engine/losses';
+import type { Task } from '../../data/types';
+import type { Loss } from '../losses';
 import { predictedClass } from './judge-row';
 import type { Estimate, Scores } from './types';
 
@@ -36,11 +36,11 @@ export interface Scorer {
 }
 
 /** The metric that goes with the task. */
-export const metricOf = (data: Pick<Dataset, 'task'>): string =>
+export const metricOf = (data: { readonly task: Task }): string =>
   data.task === 'classification' ? 'accuracy' : 'meanAbsoluteError';
 
 /** Returns a scorer for loss and the task's metric; standard errors are those of a mean over examples. */
-export function scorer(data: Pick<Dataset, 'task'>, loss: Loss, units: number): Scorer {
+export function scorer(data: { readonly task: Task }, loss: Loss, units: number): Scorer {
   const losses = new Tally();
   const metric = new Tally();
   return {

@@ -1,6 +1,5 @@
-import type { LayersModel } from '@tensorflow/tfjs';
-import type { StepWatch } from '../engine/training-session';
-import type { ActivationRecord, LayerRecord } from './types';
+import type { StepWatch } from '../training-session';
+import type { ActivationRecord, LayerFacts, LayerRecord } from './types';
 
 /** Collects what is seen of the layers at an epoch's sampled steps. */
 export interface LayerWatch {
@@ -52,16 +51,8 @@ function epochMeans<K extends string>(keys: readonly K[], known: readonly string
   };
 }
 
-/** Returns a watch over the layers that have weights, and over what comes out of all. */
-export function layerWatch(model: LayersModel): LayerWatch {
-  const layers = model.layers
-    .filter((layer) => layer.weights.length > 0)
-    .map((layer) => ({
-      name: layer.name,
-      type: layer.getClassName(),
-      parameters: layer.countParams(),
-      trainable: layer.trainable && layer.trainableWeights.length > 0,
-    }));
+/** Returns a watch over layers with weights, and over what comes out of all. */
+export function layerWatch(layers: readonly LayerFacts[]): LayerWatch {
   const weights = epochMeans(
     ['updateRatio', 'gradientNorm', 'weightNorm'],
     layers.map(({ name }) => name),

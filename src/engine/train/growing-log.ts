@@ -1,14 +1,23 @@
-import type { LayersModel } from '@tensorflow/tfjs';
-import { collectWarnings, type Warnings } from '../core/warning';
+import { collectWarnings, type Warning, type Warnings } from '../../core/warning';
 import { layerWatch, type LayerWatch } from './layer-watch';
 import { thinned } from './thinned';
-import type { EpochRecord, NonFinite, RunLog, StopReason } from './types';
+import type { ActivationRecord, EpochRecord, LayerFacts, LayerRecord, NonFinite, StopReason } from './types';
 
 /** The parts of a log that are known only as the training goes on. */
-export type GrownParts = Pick<
-  RunLog,
-  'steps' | 'epochs' | 'layers' | 'activations' | 'examples' | 'nonFinite' | 'stopped' | 'timing' | 'warnings'
->;
+export interface GrownParts {
+  readonly steps: {
+    readonly stride: number;
+    readonly loss: readonly number[];
+    readonly learningRate: readonly number[];
+  };
+  readonly epochs: readonly EpochRecord[];
+  readonly layers: readonly LayerRecord[];
+  readonly activations: readonly ActivationRecord[];
+  readonly nonFinite: NonFinite | null;
+  readonly stopped: StopReason;
+  readonly timing: { readonly seconds: number; readonly secondsPerEpoch: readonly number[] };
+  readonly warnings: readonly Warning[];
+}
 
 /** Collects what happens in a training. */
 export interface GrowingLog {
@@ -27,11 +36,11 @@ export interface GrowingLog {
   parts(stopped: StopReason): GrownParts;
 }
 
-/** Returns an empty log for the training of a model; its time begins now, or at `begun` (milliseconds). */
-export function growingLog(model: LayersModel, begun = performance.now()): GrowingLog {
+/** Returns an empty log for the training of a model with these layers; its time begins now, or at `begun` (milliseconds). */
+export function growingLog(facts: readonly LayerFacts[], begun = performance.now()): GrowingLog {
   const losses = thinned();
   const rates = thinned();
-  const layers = layerWatch(model);
+  const layers = layerWatch(facts);
   const warnings = collectWarnings();
   const epochs: EpochRecord[] = [];
   const secondsPerEpoch: number[] = [];
@@ -71,7 +80,6 @@ export function growingLog(model: LayersModel, begun = performance.now()): Growi
       epochs: [...epochs],
       layers: layers.records(),
       activations: layers.activations(),
-      examples: null,
       nonFinite,
       stopped,
       timing: { seconds: (last - begun) / 1000, secondsPerEpoch: [...secondsPerEpoch] },

@@ -1,4 +1,4 @@
-import type { Task } from '../data/types';
+import type { Task } from '../../data/types';
 
 /** Class that flat outputs B×U name for row i: the largest, or 0.5 as the border for one unit. */
 export function predictedClass(outputs: ArrayLike<number>, i: number, units: number): number {

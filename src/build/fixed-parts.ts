@@ -1,0 +1,74 @@
+import type { LayersModel } from '@tensorflow/tfjs';
+import type { Dataset } from '../data/types';
+import { metricOf } from '../engine/train/score';
+import type { TrainingSession } from '../engine/training-session';
+import type { Engine } from '../engine/use-engine';
+import type { FitOptions } from './fit-options';
+import { goalsOf } from './goals';
+import { summarizeData } from './summarize-data';
+import { summarizeModel } from './summarize-model';
+import type { DataSummary, EngineRecord, RunConfig, RunLog, Scores } from './types';
+
+/** The parts of a log that are known before the first step. */
+export type FixedParts = Omit<
+  RunLog,
+  'steps' | 'epochs' | 'layers' | 'activations' | 'examples' | 'nonFinite' | 'stopped' | 'timing' | 'warnings'
+>;
+
+/** What ran the steps. A plan is WebAssembly whatever TensorFlow.js itself runs on. */
+export function engineRecord(
+  { name, version, reason }: Engine,
+  { id }: Pick<TrainingSession, 'id'>,
+): EngineRecord {
+  return { name: id === 'plan' ? 'wasm' : name, version, reason, steps: id };
+}
+
+/** What the fixed parts are made of. */
+export interface FixedFacts {
+  readonly data: Dataset;
+  readonly options: Pick<FitOptions, 'name' | 'validation' | 'goals'>;
+  readonly model: LayersModel;
+  readonly loss: string;
+  readonly seed: number;
+  /** Whether the model was made for this training. */
+  readonly built: boolean;
+  readonly config: Pick<RunConfig, 'epochs' | 'batchSize' | 'shuffle' | 'optimizer' | 'learningRate'>;
+  readonly engine: EngineRecord;
+  readonly initial: Scores;
+  /** Of the data, where they are known already. */
+  readonly summaries?: { readonly train: DataSummary; readonly validation: DataSummary | null };
+}
+
+/** Returns the parts of a log that are known before the first step. */
+export function fixedParts(facts: FixedFacts): FixedParts {
+  const { data, options, config } = facts;
+  const { validation } = options;
+  return {
+    kind: 'run-log',
+    schemaVersion: 1,
+    name: options.name ?? data.name,
+    createdBy: 'fit',
+    task: data.task,
+    classes: data.classes,
+    config: {
+      epochs: config.epochs,
+      batchSize: config.batchSize,
+      stepsPerEpoch: Math.ceil(data.n / config.batchSize),
+      optimizer: config.optimizer,
+      learningRate: config.learningRate,
+      loss: facts.loss,
+      metrics: [metricOf(data)],
+      shuffle: config.shuffle,
+      initialWeights: facts.built ? 'built' : 'given',
+    },
+    seed: facts.seed,
+    engine: facts.engine,
+    model: summarizeModel(facts.model),
+    data: facts.summaries ?? {
+      train: summarizeData(data),
+      validation: validation ? summarizeData(validation) : null,
+    },
+    goals: goalsOf('fit', options.goals),
+    initial: facts.initial,
+  };
+}

@@ -1,0 +1,84 @@
+import { permutation, type Random } from '../../core/random';
+import type { Loss } from '../losses';
+import type { LoadedData, TrainingSession } from '../training-session';
+import { exampleSums, type PlainDynamics } from './example-sums';
+import { growingLog, type GrowingLog, type GrownParts } from './growing-log';
+import { allRows, rowScorer, scoredRows } from './score-rows';
+import { trainEpoch } from './train-epoch';
+import type { EpochRecord, LayerFacts, Scores, TrainingData } from './types';
+
+/** A training in plain data, but for the session that runs its steps. */
+export interface TrainSpec {
+  readonly session: TrainingSession;
+  readonly train: TrainingData;
+  readonly validation: TrainingData | null;
+  /** Rows to train on, in their order; all where null. */
+  readonly subset: Int32Array | null;
+  readonly loss: Loss;
+  readonly units: number;
+  readonly layers: readonly LayerFacts[];
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly learningRate: number;
+  /** A new random order each epoch. */
+  readonly shuffle: boolean;
+  /** The order of the examples and the sample that is scored come from it. */
+  readonly stream: Random;
+  /** When the work began, in milliseconds; defaults to now. */
+  readonly begun?: number;
+  readonly aborted: () => boolean;
+  /** Awaited between steps. */
+  readonly breathe: () => Promise<void> | undefined;
+}
+
+/** What a training leaves. */
+export interface Trained extends GrownParts {
+  readonly examples: PlainDynamics;
+}
+
+/** A training that is ready to run. */
+export interface Training {
+  /** Scores before the first step, on the sample of the training data. */
+  readonly initial: Scores;
+  readonly log: GrowingLog;
+  /** Runs it to its end, or until it is aborted or a number is no longer finite. */
+  run(onEpoch?: (record: EpochRecord) => void): Promise<Trained>;
+}
+
+/**
+ * Gets a training ready: data into the session, first scores. The same seed of `stream`, data and session give the same
+ * numbers wherever it runs: `fit` and the workers of a sweep both train by this.
+ */
+export function startTraining(spec: TrainSpec): Training {
+  const { session, train, validation, subset, loss, units, stream, aborted, learningRate } = spec;
+  const n = subset ? subset.length : train.n;
+  const loaded = session.load(train);
+  const scorerOf = (data: TrainingData, held: LoadedData, rows: Int32Array): (() => Scores) =>
+    rowScorer((wanted) => session.predict(held, wanted), data, loss, units, rows);
+  const sample = scoredRows(n, validation?.n ?? 0, stream);
+  const scoreTrain = scorerOf(train, loaded, subset ? sample.map((place) => subset[place]) : sample);
+  const scoreValidation = validation && scorerOf(validation, session.load(validation), allRows(validation));
+  const log = growingLog(spec.layers, spec.begun);
+  const sums = exampleSums(n);
+  const order = stream.fork('order');
+  return {
+    initial: scoreTrain(),
+    log,
+    async run(onEpoch) {
+      for (let epoch = 1; epoch <= spec.epochs && !aborted() && log.nonFinite === null; epoch++) {
+        log.beginEpoch();
+        const places = spec.shuffle ? permutation(n, order) : allRows({ n });
+        const running = await trainEpoch({ ...spec, loaded, log, sums }, epoch, places);
+        if (!session.finite()) log.fail('weight', epoch);
+        log.layers.endEpoch();
+        const scores = { train: scoreTrain(), validation: scoreValidation?.() ?? null };
+        const record = { epoch, step: log.steps, running, ...scores, learningRate };
+        log.endEpoch(record);
+        onEpoch?.(record);
+        await spec.breathe();
+      }
+      const stopped = log.nonFinite ? 'non-finite' : aborted() ? 'aborted' : 'completed';
+      return { ...log.parts(stopped), examples: sums.dynamics() };
+    },
+  };
+}
