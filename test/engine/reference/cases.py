@@ -26,7 +26,7 @@ def last_of(loss):
 def over(kind, inputs, options, pre=True):
     """One case for each set of options."""
     return [
-        case(f"{kind} {args}", inputs, *([fed(inputs[-1])] if pre else []), (kind, args), batch=batch)
+        case(", ".join([kind, *(f"{key} {value}" for key, value in args.items())]), inputs, *([fed(inputs[-1])] if pre else []), (kind, args), batch=batch)
         for args, batch in options
     ]
 
@@ -174,7 +174,7 @@ ACTIVATION_LAYERS = [
     for kind, args in (
         ("leakyReLU", {}),
         ("leakyReLU", {"alpha": 0.1}),
-        ("elu", {"alpha": 0.7}),
+        ("elu", {}),
         ("thresholdedReLU", {"theta": 0.2}),
         ("prelu", {}),
     )
