@@ -1,5 +1,6 @@
 import type { Optimizer } from '@tensorflow/tfjs';
 import { boolean, check, checkOptions, numberIn, oneOf, type OptionRules } from '../../core/options';
+import { power } from './power';
 import { Unplannable } from './unplannable';
 
 /** An optimizer of TensorFlow.js as a kernel. */
@@ -44,11 +45,11 @@ const adam: Maker = (o) => ({
   kernel: 'adam',
   states: [0, 0],
   rates: (t) => [
-    o.learningRate / (1 - o.beta1 ** t),
+    o.learningRate / (1 - power(o.beta1, t)),
     o.beta1,
     o.beta2,
     o.epsilon ?? EPSILON,
-    1 / (1 - o.beta2 ** t),
+    1 / (1 - power(o.beta2, t)),
     o.learningRate * (o.weightDecay ?? 0),
   ],
 });
@@ -68,7 +69,7 @@ const MAKERS: Readonly<Record<string, Maker>> = {
     kernel: 'adamax',
     states: [0, 0],
     rates: (t) => [
-      o.learningRate / (1 + o.decay * (t - 1)) / (1 - o.beta1 ** t),
+      o.learningRate / (1 + o.decay * (t - 1)) / (1 - power(o.beta1, t)),
       o.beta1,
       o.beta2,
       o.epsilon ?? EPSILON,

@@ -20,7 +20,7 @@ const dropOf = (rate: number): number => Math.min(65535, Math.round(rate * 65536
 
 function fateOf(className: string, rate: number): Fate {
   if (className === 'AlphaDropout') {
-    const a = ((1 - rate) * (1 + rate * SELU_FLOOR ** 2)) ** -0.5;
+    const a = 1 / Math.sqrt((1 - rate) * (1 + rate * SELU_FLOOR * SELU_FLOOR));
     const b = -a * SELU_FLOOR * rate;
     // TensorFlow.js sets dropped numbers to minus the floor of SELU, where Klambauer and others (2017) set them to the floor: the
     // mean is not kept. A plan does the same.

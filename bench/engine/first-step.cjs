@@ -1,0 +1,70 @@
+'use strict';
+// How long it takes from `fit` called to the end of its first step, in a process that has done nothing but load the engine.
+// node first-step.cjs ID prints it as JSON.
+const { execFileSync } = require('node:child_process');
+const { join } = require('node:path');
+const { part } = require('./hunch-plan.cjs');
+const { median, quartiles } = require('./report.cjs');
+const { ROWS, CLASSES, buildModel, dataOf } = require('./rows.cjs');
+
+const FLOOR = 30;
+
+/** Fits one batch for one epoch: its time ends with its only step. */
+async function measure(id) {
+  const { fit, dataset } = require(join(__dirname, '..', '..', 'dist', 'index.js'));
+  await part('engine', 'use-engine.js').useEngine();
+  const { batch, input } = ROWS[id];
+  const { inputs, targets } = dataOf(id, batch, part('core', 'random.js').random(2));
+  const labels = Array.from({ length: batch }, (_, i) => targets.indexOf(1, i * CLASSES) - i * CLASSES);
+  const classes = Array.from({ length: CLASSES }, (_, k) => `class ${k}`);
+  const data = dataset({ features: inputs, shape: input, labels, classes, task: 'classification' });
+  const { log } = await fit(({ tf }) => buildModel(tf, id), data, {
+    epochs: 1,
+    batchSize: batch,
+    live: false,
+  });
+  return { ms: log.timing.seconds * 1000, steps: log.engine.steps };
+}
+
+/** One line for each row whose model is trained. */
+async function firstStepRows(quick, chosen = Object.keys(ROWS)) {
+  const rows = [];
+  for (const id of chosen.filter((name) => !ROWS[name].infer)) {
+    const runs = Array.from({ length: quick ? 3 : 9 }, () =>
+      JSON.parse(
+        execFileSync(process.execPath, [join(__dirname, 'first-step.cjs'), id], {
+          encoding: 'utf8',
+          stdio: 'pipe',
+        }),
+      ),
+    );
+    const times = runs.map(({ ms }) => ms);
+    const { steps } = runs[0];
+    rows.push({
+      id,
+      metric: 'fit to first step',
+      value: median(times),
+      unit: 'ms',
+      interval: quartiles(times),
+      n: times.length,
+      note: `steps run on: ${steps}`,
+      ...(steps === 'plan' ? { floor: FLOOR, holds: median(times) <= FLOOR } : {}),
+    });
+  }
+  return rows;
+}
+
+module.exports = { firstStepRows };
+
+if (require.main === module) {
+  measure(process.argv[2]).then(
+    (result) => {
+      process.stdout.write(JSON.stringify(result));
+      process.exit(0);
+    },
+    (error) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+}
