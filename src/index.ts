@@ -39,6 +39,7 @@ export type { Metric, MetricValue, Predictions } from './metrics/types';
 
 export type { BuildContext, BuildModel } from './build/build-model';
 export { evaluate, type EvaluateOptions } from './build/evaluate';
+export { explainEngine, type EngineExplanation, type ExplainEngineOptions } from './build/explain-engine';
 export { fit } from './build/fit';
 export type { FitOptions } from './build/fit-options';
 export type { OptimizerChoice, OptimizerName } from './build/optimizer-of';
@@ -64,6 +65,7 @@ export type {
 } from './build/types';
 export { writeRunLog } from './build/write-run-log';
 export type { LossName } from './engine/losses';
+export type { LayerCost } from './engine/plan/explain';
 export type { TensorFlow } from './engine/tf';
 
 export { confusion } from './look/confusion';

@@ -1,5 +1,4 @@
 import { InputError } from '../core/input-error';
-import { nearestName } from '../core/nearest-name';
 import {
   anything,
   boolean,
@@ -16,7 +15,7 @@ import type { Dataset } from '../data/types';
 import type { LossName } from '../engine/losses';
 import { checkDatasets } from './check-datasets';
 import { goalsOf, type Goals } from './goals';
-import { OPTIMIZER_NAMES, type OptimizerChoice } from './optimizer-of';
+import { checkOptimizer, type OptimizerChoice } from './optimizer-of';
 
 export interface FitOptions {
   /** Examples to judge by after each epoch; of the same shape and classes. */
@@ -76,16 +75,6 @@ export function checkFit(source: unknown, train: Dataset, options: FitOptions): 
   });
   goalsOf(FN, options.goals);
   const { optimizer, validation } = options;
-  if (optimizer !== undefined && typeof optimizer !== 'function' && !OPTIMIZER_NAMES.includes(optimizer)) {
-    const near = typeof optimizer === 'string' ? nearestName(optimizer, OPTIMIZER_NAMES) : undefined;
-    throw new InputError({
-      code: 'unknown-name',
-      fn: FN,
-      param: 'optimizer',
-      expected: `be one of ${OPTIMIZER_NAMES.join(', ')}, or a function that makes one`,
-      received: optimizer,
-      mend: near && `Did you mean "${near}"?`,
-    });
-  }
+  checkOptimizer(FN, optimizer);
   checkDatasets(FN, train, validation);
 }

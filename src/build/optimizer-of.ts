@@ -1,5 +1,6 @@
 import type { Optimizer } from '@tensorflow/tfjs';
 import { InputError } from '../core/input-error';
+import { nearestName } from '../core/nearest-name';
 import type { TensorFlow } from '../engine/tf';
 
 export type OptimizerName = 'sgd' | 'momentum' | 'adam' | 'rmsprop' | 'adagrad' | 'adamax' | 'adadelta';
@@ -20,6 +21,20 @@ const DEFAULT_RATES: Readonly<Record<OptimizerName, number>> = {
 };
 
 export const OPTIMIZER_NAMES = Object.keys(DEFAULT_RATES) as readonly OptimizerName[];
+
+/** Refuses what is neither the name of an optimizer nor a function that makes one. */
+export function checkOptimizer(fn: string, choice: OptimizerChoice | undefined): void {
+  if (choice === undefined || typeof choice === 'function' || OPTIMIZER_NAMES.includes(choice)) return;
+  const near = typeof choice === 'string' ? nearestName(choice, OPTIMIZER_NAMES) : undefined;
+  throw new InputError({
+    code: 'unknown-name',
+    fn,
+    param: 'optimizer',
+    expected: `be one of ${OPTIMIZER_NAMES.join(', ')}, or a function that makes one`,
+    received: choice,
+    mend: near && `Did you mean "${near}"?`,
+  });
+}
 
 /** Returns a fresh optimizer, its name and its learning rate. */
 export function optimizerOf(

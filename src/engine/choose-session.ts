@@ -26,10 +26,11 @@ export interface ChosenSession {
   readonly unplanned?: string;
 }
 
-/** Whether a plan is wanted: always, unless HUNCH_PLAN is "off" or HUNCH_ENGINE asks for another engine. */
-function planWanted(): boolean {
+/** Why no plan is wanted, or undefined: HUNCH_PLAN is "off", or HUNCH_ENGINE asks for another engine. */
+export function planRefused(): string | undefined {
   const { HUNCH_PLAN: plan, HUNCH_ENGINE: engine } = process.env;
-  return plan !== 'off' && (!engine || engine === 'wasm');
+  if (plan === 'off') return 'HUNCH_PLAN is "off"';
+  return engine && engine !== 'wasm' ? `HUNCH_ENGINE asks for "${engine}"` : undefined;
 }
 
 /**
@@ -39,7 +40,7 @@ function planWanted(): boolean {
 export function trainingSession(spec: TrainingSpec): ChosenSession {
   const { engine, stream, ...rest } = spec;
   const autograd = (): TrainingSession => autogradSession({ ...rest, tf: engine.tf, stream });
-  if (!planWanted()) return { session: autograd() };
+  if (planRefused()) return { session: autograd() };
   try {
     return { session: planSession({ ...rest, tf: engine.tf, stream, threads: availableParallelism() }) };
   } catch (error) {

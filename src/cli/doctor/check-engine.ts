@@ -13,7 +13,7 @@ function checkBinding(): DoctorItem {
     return {
       name,
       status: 'warning',
-      message: 'is not installed; Hunch works without it, large models train more slowly',
+      message: 'is not installed; it serves models that cannot be compiled, and Hunch works without it',
       mend: 'npm install @tensorflow/tfjs-node@4.22.0 (it fetches a native library, or builds it).',
     };
   }

@@ -161,7 +161,7 @@ export function startDraft(training: boolean): Drafting {
   const gradients = newBuffer('gradients', () => size.trained * 4, { pinned: true });
 
   const emit: PlanContext['emit'] = (kernel, args, { flops = 0, touches = [], ...notes } = {}) => {
-    stages[stages.length - 1].push({ kernel, args, flops, touches, ...notes });
+    stages[stages.length - 1].push({ kernel, layer, args, flops, touches, ...notes });
   };
 
   /** Copies `channels` floats of each pixel; `wide` is what a pixel of `to` takes, filled up with zeros. */
@@ -350,7 +350,12 @@ export function startDraft(training: boolean): Drafting {
       stages.push([]);
     },
     backward(run) {
-      if (training) backwards.push(run);
+      if (!training) return;
+      const owner = layer;
+      backwards.push(() => {
+        layer = owner;
+        run();
+      });
     },
     gradOf(value) {
       const found = grads.get(value);

@@ -35,6 +35,8 @@ export type Arg = Word | ((slice: Slice) => number | Ref);
 /** A kernel and its arguments. */
 export interface Op {
   readonly kernel: string;
+  /** The layer that it works for. */
+  readonly layer?: string;
   readonly args: readonly Arg[];
   /** Floating-point operations for one example. */
   readonly flops: number;

@@ -1,3 +1,4 @@
+import type { EngineExplanation } from '../../build/explain-engine';
 import type { RunLog } from '../../build/types';
 import type { Confirmation } from '../../confirm/types';
 import type { Dataset, Table } from '../../data/types';
@@ -9,6 +10,7 @@ import type { FindingData } from '../../suspect/types';
 import type { View } from './view';
 import { confirmationView } from './views/confirmation-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
+import { engineView } from './views/engine-view';
 import {
   confusionView,
   difficultyView,
@@ -31,6 +33,7 @@ type Shown =
   | TopLosses
   | Difficulty
   | DifficultySlices
+  | EngineExplanation
   | Dataset
   | Table
   | Figure;
@@ -49,6 +52,7 @@ const VIEWS: Views = {
   'top-losses': topLossesView,
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
+  'engine-explanation': engineView,
   dataset: datasetView,
   table: tableView,
   figure: (figure) => ({ answer: figure.title, figure }),

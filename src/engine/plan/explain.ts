@@ -1,0 +1,36 @@
+import { draw, type BlueprintSpec } from './blueprint';
+import { draftStep } from './draft';
+
+/** What one layer takes of a step. */
+export interface LayerCost {
+  readonly layer: string;
+  /** Kernels called in a step, forward and backward. */
+  readonly kernels: number;
+  /** Floating-point operations of a step: products alone. */
+  readonly flops: number;
+}
+
+/** What a compiled step consists of. */
+export interface PlanCost {
+  readonly slices: number;
+  readonly flops: number;
+  /** Memory of the plan without data: as it lies, and if no buffer were used twice. */
+  readonly bytes: number;
+  readonly laidOut: number;
+  readonly layers: readonly LayerCost[];
+}
+
+/** Returns what a compiled step would consist of; nothing is run. Throws Unplannable. */
+export function explainPlan(spec: BlueprintSpec): PlanCost {
+  const { slices, flops, bytes, laidOut } = draw(spec).blueprint;
+  const { graph, batch, losses } = spec;
+  const costs = new Map<string, { kernels: number; flops: number }>();
+  for (const op of draftStep({ graph, batch, training: true, losses }).stages.flat()) {
+    if (op.watch || op.layer === undefined) continue;
+    const cost = costs.get(op.layer) ?? { kernels: 0, flops: 0 };
+    cost.kernels++;
+    cost.flops += op.flops * batch;
+    costs.set(op.layer, cost);
+  }
+  return { slices, flops, bytes, laidOut, layers: [...costs].map(([layer, cost]) => ({ layer, ...cost })) };
+}
