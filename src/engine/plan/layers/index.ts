@@ -1,13 +1,16 @@
 import { activation } from './activation';
+import { batchNormalization } from './batch-normalization';
 import { concatenate } from './concatenate';
 import { conv } from './conv';
 import { dense } from './dense';
 import { dot } from './dot';
 import { dropout } from './dropout';
 import { inputLayer } from './input-layer';
+import { layerNormalization } from './layer-normalization';
 import { merge } from './merge';
 import { noise } from './noise';
 import { permute } from './permute';
+import { globalPooling, pooling } from './pool';
 import { prelu } from './prelu';
 import { reshaping } from './reshaping';
 import type { LayerRule } from './rule';
@@ -15,15 +18,19 @@ import type { LayerRule } from './rule';
 /** How each kind of layer is planned; the list that a new layer joins. */
 export const LAYER_RULES: readonly LayerRule[] = [
   activation,
+  batchNormalization,
   concatenate,
   conv,
   dense,
   dot,
   dropout,
+  globalPooling,
   inputLayer,
+  layerNormalization,
   merge,
   noise,
   permute,
+  pooling,
   prelu,
   reshaping,
 ];

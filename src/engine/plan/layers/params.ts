@@ -1,6 +1,7 @@
 import type { PlanContext } from '../context';
 import { padded } from '../layout';
 import type { Param } from '../param';
+import type { Ref } from '../program';
 import { isTrained, penaltyOf, weightOf, type TfLayer } from './rule';
 
 const sizeOf = (shape: readonly (number | null)[]): number =>
@@ -38,3 +39,6 @@ export function linesOf(
     penalty: penaltyOf(layer, `${field}Regularizer`),
   });
 }
+
+/** Where a weight lies, or 0 for kernels that go without it. */
+export const placeOf = (param: Param | undefined): Ref | 0 => param?.place ?? 0;
