@@ -1,10 +1,11 @@
 export * from './combine';
 export * from './constrain';
+export * from './depthwise';
 export * from './dropout';
 export * from './elementwise';
 export * from './inspect';
 export * from './loss';
-export * from './matmul';
+export { channelSum, product, productGrad, turn } from './matmul';
 export * from './memory';
 export * from './norm';
 export * from './optimize';
