@@ -1,13 +1,16 @@
 export * from './combine';
 export * from './constrain';
+export * from './depthwise';
 export * from './dropout';
 export * from './elementwise';
 export * from './inspect';
 export * from './loss';
-export * from './matmul';
+export { channelSum, product, productGrad, turn } from './matmul';
 export * from './memory';
+export * from './norm';
 export * from './optimize';
 export * from './permute';
+export * from './pool';
 export * from './prelu';
 export * from './random';
 export * from './run';

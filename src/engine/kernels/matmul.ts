@@ -3,7 +3,7 @@ import { int, ptr } from './args';
 import { block, blockT, CUT } from './micro';
 
 /** Zeros in W pixels of N floats where another row of pixels is not positive. */
-function cutRow(c: usize, cPix: usize, by: usize, byPix: usize, W: i32, N: i32): void {
+export function cutRow(c: usize, cPix: usize, by: usize, byPix: usize, W: i32, N: i32): void {
   const bytes = <usize>N << 2,
     zero = f32x4.splat(0);
   for (let x = 0; x < W; x++) {

@@ -43,6 +43,26 @@ export function zero(p: usize): void {
   memory.fill(ptr(p, 0), 0, ptr(p, 1));
 }
 
+/** Zeros in an image: out, image, row, pixel strides; n, H, W, C */
+export function clear(p: usize): void {
+  const n = int(p, 4),
+    H = int(p, 5),
+    W = int(p, 6),
+    bytes = <usize>int(p, 7) << 2;
+  for (let b = 0; b < n; b++) {
+    for (let h = 0; h < H; h++) {
+      let out = ptr(p, 0) + <usize>b * ptr(p, 1) + <usize>h * ptr(p, 2);
+      for (let w = 0; w < W; w++) {
+        memory.fill(out, 0, bytes);
+        out += ptr(p, 3);
+      }
+    }
+  }
+}
+
+/** From how many bytes on a copy by the machine is faster than one in place. */
+const LONG: usize = 256;
+
 /**
  * y = scale · x, or y += that.
  * x, image, row, pixel strides; y, …; n, H, W, C (floats of a pixel, any number); scale; add; floats of a pixel of y, those
@@ -63,7 +83,7 @@ export function copy(p: usize): void {
       let x = ptr(p, 0) + <usize>b * ptr(p, 1) + <usize>h * ptr(p, 2),
         y = ptr(p, 4) + <usize>b * ptr(p, 5) + <usize>h * ptr(p, 6);
       for (let w = 0; w < W; w++) {
-        if (!add && scale == 1) memory.copy(y, x, bytes);
+        if (!add && scale == 1 && bytes > LONG) memory.copy(y, x, bytes);
         else {
           for (let o: usize = 0; o < even; o += 16) {
             let v = f32x4.mul(four, v128.load(x + o));

@@ -6,7 +6,7 @@ import type { TfLayer } from './layers/rule';
 import { NO_BORDER, padded, pixelLoop, viewArgs, viewOf, widest, type Border, type View } from './layout';
 import type { PlanLoss } from './losses';
 import { along, rowsOf } from './context';
-import { float, ref, type Buf, type Ref } from './program';
+import { float, MOST_SLICES, ref, type Buf, type Ref } from './program';
 import { Unplannable } from './unplannable';
 import { shapeOf, type Value } from './value';
 
@@ -226,7 +226,7 @@ function lossStep(
   ]);
   const hot = context.buffer('one-hot row', () => units * 4, { pinned: true });
   const losses = context.buffer('losses', () => batch * 4, { scope: 'shared' });
-  const sum = context.buffer('loss sums', () => 16 * 8, { scope: 'shared' });
+  const sum = context.buffer('loss sums', () => MOST_SLICES * 8, { scope: 'shared' });
   const weights = context.cell(`weights ${output}`, 4);
   const fused =
     context.training && value.needsGrad && loss.fused?.activation === lastActivation(graph, output)

@@ -28,6 +28,9 @@ export interface Slice {
   readonly count: number;
 }
 
+/** No batch is cut into more slices. */
+export const MOST_SLICES = 16;
+
 /** A word of 32 bits: a whole number, a place, a float, or any of the first depending on the slice. */
 export type Word = number | Ref | { readonly float: number | ((slice: Slice) => number) };
 export type Arg = Word | ((slice: Slice) => number | Ref);

@@ -1,10 +1,19 @@
 import type { PlanContext } from '../context';
 import { padded } from '../layout';
 import type { Param } from '../param';
+import type { Ref } from '../program';
 import { isTrained, penaltyOf, weightOf, type TfLayer } from './rule';
 
 const sizeOf = (shape: readonly (number | null)[]): number =>
   shape.reduce<number>((product, side) => product * side!, 1);
+
+/** Names of regularizers that are not the field's with `Regularizer`. */
+const REGULARIZERS: Readonly<Record<string, string>> = {
+  depthwiseKernel: 'depthwiseRegularizer',
+  pointwiseKernel: 'pointwiseRegularizer',
+};
+
+const regularizerOf = (field: string): string => REGULARIZERS[field] ?? `${field}Regularizer`;
 
 /** The weight of a field as a matrix of `rows` rows in panels; undefined where the layer has none. */
 export function panelsOf(
@@ -18,7 +27,7 @@ export function panelsOf(
   const pack = { kind: 'panels', rows, columns: sizeOf(weight.shape) / rows } as const;
   return context.param(weight, pack, {
     trainable: isTrained(layer, weight),
-    penalty: penaltyOf(layer, `${field}Regularizer`),
+    penalty: penaltyOf(layer, regularizerOf(field)),
   });
 }
 
@@ -35,6 +44,9 @@ export function linesOf(
   const pack = { kind: 'lines', rows, columns, stride: padded(columns) } as const;
   return context.param(weight, pack, {
     trainable: isTrained(layer, weight),
-    penalty: penaltyOf(layer, `${field}Regularizer`),
+    penalty: penaltyOf(layer, regularizerOf(field)),
   });
 }
+
+/** Where a weight lies, or 0 for kernels that go without it. */
+export const placeOf = (param: Param | undefined): Ref | 0 => param?.place ?? 0;

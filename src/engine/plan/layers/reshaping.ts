@@ -1,6 +1,7 @@
 import type { LayerRule, TfLayer } from './rule';
 
-const computeShape = (layer: TfLayer, dims: readonly number[]): number[] =>
+/** The shape that tfjs gives to the layer's output, without the batch. */
+export const computeShape = (layer: TfLayer, dims: readonly number[]): number[] =>
   (layer as unknown as { computeOutputShape(shape: (number | null)[]): (number | null)[] })
     .computeOutputShape([null, ...dims])
     .slice(1) as number[];
