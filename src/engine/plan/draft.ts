@@ -57,6 +57,15 @@ function bordersOf(graph: Graph, training: boolean): Map<number, Border> {
   return borders;
 }
 
+/** The mask that a layer hands on. As in TensorFlow.js, a mask ends without a word at a layer that knows no masks. */
+function maskFor(layer: TfLayer, inputs: readonly Value[]): Ref | undefined {
+  const masked = inputs.filter(({ mask }) => mask);
+  if (masked.length === 0 || !layer.supportsMasking) return undefined;
+  if (inputs.length > 1 && !ruleOf(layer.getClassName())?.masks)
+    throw new Unplannable(layer.name, 'masks of several inputs have no kernel');
+  return masked[0].mask;
+}
+
 /** Drafts one step of a model: forward, and for training also the losses and the way back. */
 export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDraft {
   const drafting = startDraft(training);
@@ -125,15 +134,13 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
     // TensorFlow.js refuses these where a layer is called, but leaves them out in recurrent cells.
     if ((layer as { activityRegularizer?: unknown }).activityRegularizer)
       throw new Unplannable(layer.name, 'penalties on activations have no kernel');
+    const given = taken.map((id) => values.get(id)!);
     drafting.enter(
       layer.name,
       outputs.map((id) => borders.get(id) ?? NO_BORDER),
+      maskFor(layer, given),
     );
-    const made = rule.plan(
-      context,
-      layer,
-      taken.map((id) => values.get(id)!),
-    );
+    const made = rule.plan(context, layer, given);
     outputs.forEach((id, i) => values.set(id, made[i]));
     if (training && COUNTED.test(layer.getClassName()))
       stats.push(emitStats(context, layer.name, activationNameOf(layer), made[0]));

@@ -33,8 +33,10 @@ export interface Param {
   readonly floats: number;
   readonly penalty: Penalty;
   readonly place: Ref;
-  /** Its gradient in the slice, where it is trained. */
+  /** Its gradient in the slice (or the whole one, see `summed`), where it is trained. */
   readonly gradient: Ref | null;
+  /** The slices have one gradient together instead of one each that the update adds. */
+  readonly summed: boolean;
 }
 
 /** Floats that a pack takes. */
