@@ -4,11 +4,14 @@ import { conv } from './conv';
 import { dense } from './dense';
 import { dot } from './dot';
 import { dropout } from './dropout';
+import { embedding } from './embedding';
 import { inputLayer } from './input-layer';
+import { masking } from './masking';
 import { merge } from './merge';
 import { noise } from './noise';
 import { permute } from './permute';
 import { prelu } from './prelu';
+import { repeatVector } from './repeat-vector';
 import { reshaping } from './reshaping';
 import type { LayerRule } from './rule';
 
@@ -20,11 +23,14 @@ export const LAYER_RULES: readonly LayerRule[] = [
   dense,
   dot,
   dropout,
+  embedding,
   inputLayer,
+  masking,
   merge,
   noise,
   permute,
   prelu,
+  repeatVector,
   reshaping,
 ];
 
