@@ -58,8 +58,8 @@ export interface PlanContext {
 
   /** A weight of the layer. */
   param(weight: LayerWeight, pack: Pack, options?: ParamOptions): Param;
-  /** The turned panels of a weight (see the kernel `turn`), kept up to date after each update. */
-  turned(param: Param, taps: number, k: number, n: number): Ref;
+  /** The turned panels of a weight (see the kernel `turn`), or of those from byte `from`, kept up to date after each update. */
+  turned(param: Param, taps: number, k: number, n: number, from?: number): Ref;
 
   emit(kernel: string, args: readonly Arg[], notes?: OpNotes): void;
   /** All slices wait here for each other. */
@@ -104,6 +104,8 @@ export interface OutputOptions {
   readonly inner?: Border;
   /** The layer leaves some of it unwritten, which is then zero. */
   readonly zeros?: boolean;
+  /** Where its numbers are already; taken unless a border is asked for, so compare it with the view of what is returned. */
+  readonly lies?: View;
 }
 
 export interface ParamOptions {
@@ -166,7 +168,7 @@ export function startDraft(training: boolean): Drafting {
   const aliases = new Map<Value, Value>();
   const fused = new Set<Value>();
   const params = new Map<number, Param>();
-  const turnedBy = new Map<Param, Ref>();
+  const turnedBy = new Map<string, Ref>();
   const turns: { param: Param; op: Op }[] = [];
   const cells = new Map<string, Ref>();
   const kept: Buf[] = [];
@@ -239,7 +241,7 @@ export function startDraft(training: boolean): Drafting {
     buffer: newBuffer,
     output(
       dims,
-      { needsGrad = false, gradLayout, mask = inherited, rectified = false, inner, zeros = false } = {},
+      { needsGrad = false, gradLayout, mask = inherited, rectified = false, inner, zeros = false, lies } = {},
     ) {
       const shape = shapeFor(dims);
       const border = inner ?? borders[outputs++] ?? NO_BORDER;
@@ -247,7 +249,7 @@ export function startDraft(training: boolean): Drafting {
       const value: Value = {
         dims,
         shape,
-        view: layOut('output', shape, layout, zeros),
+        view: lies && !hasBorder(border) ? lies : layOut('output', shape, layout, zeros),
         channels: layout.channels,
         needsGrad: needsGrad && training,
         gradLayout: gradLayout ?? plain(shape[2]),
@@ -371,18 +373,19 @@ export function startDraft(training: boolean): Drafting {
       params.set(weight.id, made);
       return made;
     },
-    turned(param, taps, k, n) {
-      let place = turnedBy.get(param);
+    turned(param, taps, k, n, from = 0) {
+      const key = `${param.weight.id} from ${from}`;
+      let place = turnedBy.get(key);
       if (!place) {
         const buf = newBuffer('turned weights', () => Math.ceil(k / 8) * 8 * taps * n * 4, {
           scope: 'shared',
         });
         kept.push(buf);
         place = ref(buf);
-        turnedBy.set(param, place);
+        turnedBy.set(key, place);
         turns.push({
           param,
-          op: { kernel: 'turn', args: [param.place, place, taps, k, n], flops: 0, touches: [] },
+          op: { kernel: 'turn', args: [at(param.place, from), place, taps, k, n], flops: 0, touches: [] },
         });
       }
       return place;
