@@ -11,6 +11,7 @@ import { merge } from './merge';
 import { noise } from './noise';
 import { permute } from './permute';
 import { prelu } from './prelu';
+import { recurrent } from './recurrent';
 import { repeatVector } from './repeat-vector';
 import { reshaping } from './reshaping';
 import type { LayerRule } from './rule';
@@ -30,6 +31,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
   noise,
   permute,
   prelu,
+  recurrent,
   repeatVector,
   reshaping,
 ];
