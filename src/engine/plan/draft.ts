@@ -2,7 +2,7 @@ import { startDraft, type Draft, type PlanContext } from './context';
 import type { Graph } from './graph';
 import { emitStats, type StatsPlace } from './activation-stats';
 import { ruleOf } from './layers';
-import type { TfLayer } from './layers/rule';
+import { wrappedLayer, type TfLayer } from './layers/rule';
 import { NO_BORDER, padded, pixelLoop, viewArgs, viewOf, widest, type Border, type View } from './layout';
 import type { PlanLoss } from './losses';
 import { along, rowsOf } from './context';
@@ -198,10 +198,11 @@ function lastActivation(graph: Graph, output: number): string | undefined {
   const takers = graph.nodes.filter(({ inputs }) => inputs.includes(graph.outputs[output]));
   if (!maker || takers.length > 0 || graph.outputs.filter((id) => id === graph.outputs[output]).length > 1)
     return undefined;
-  const name = maker.layer.getClassName();
+  const layer = maker.layer.getClassName() === 'TimeDistributed' ? wrappedLayer(maker.layer) : maker.layer;
+  const name = layer.getClassName();
   if (name === 'Softmax') return 'softmax';
   if (name !== 'Dense' && name !== 'Activation') return undefined;
-  return (maker.layer as unknown as { activation?: { getClassName(): string } }).activation?.getClassName();
+  return (layer as unknown as { activation?: { getClassName(): string } }).activation?.getClassName();
 }
 
 function lossStep(

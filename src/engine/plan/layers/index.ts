@@ -1,4 +1,5 @@
 import { activation } from './activation';
+import { bidirectional } from './bidirectional';
 import { concatenate } from './concatenate';
 import { conv } from './conv';
 import { dense } from './dense';
@@ -15,10 +16,12 @@ import { recurrent } from './recurrent';
 import { repeatVector } from './repeat-vector';
 import { reshaping } from './reshaping';
 import type { LayerRule } from './rule';
+import { timeDistributed } from './time-distributed';
 
 /** How each kind of layer is planned; the list that a new layer joins. */
 export const LAYER_RULES: readonly LayerRule[] = [
   activation,
+  bidirectional,
   concatenate,
   conv,
   dense,
@@ -34,6 +37,7 @@ export const LAYER_RULES: readonly LayerRule[] = [
   recurrent,
   repeatVector,
   reshaping,
+  timeDistributed((className) => ruleOf(className)),
 ];
 
 const BY_CLASS = new Map(LAYER_RULES.flatMap((rule) => rule.classes.map((name) => [name, rule])));

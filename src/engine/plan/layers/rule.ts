@@ -50,6 +50,9 @@ export function penaltyOf(layer: TfLayer, name: string): Penalty {
   return { l1: numberOf(regularizer?.l1), l2: numberOf(regularizer?.l2) };
 }
 
+/** The layer that a wrapper applies. */
+export const wrappedLayer = (layer: TfLayer): TfLayer => (layer as unknown as { layer: TfLayer }).layer;
+
 /** A weight of the layer by the end of its name ("kernel"), or undefined. */
 export function weightOf(layer: TfLayer, field: string): LayerWeight | undefined {
   return (layer as unknown as Record<string, LayerWeight | null | undefined>)[field] ?? undefined;

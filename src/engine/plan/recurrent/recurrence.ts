@@ -23,7 +23,7 @@ export interface RecurrenceOptions {
 /** Gradients that have come to what a recurrence gives. */
 export interface RecurrenceGradients {
   /** Of what each step gives. */
-  readonly sequence?: View;
+  readonly sequence?: View | undefined;
   /** Of what the last step gives, and of the states after it; each is added. */
   readonly last: readonly View[];
   readonly states: readonly View[];
