@@ -196,15 +196,14 @@ describe('states handed from layer to layer', () => {
     await expectParity({
       build: () => {
         const inputs = [tf.input({ shape: [3, 2] }), tf.input({ shape: [4, 2] })];
-        const [encoded, ...states] = RECURRENT[kind]({ units: 5, returnState: true }).apply(
+        // What the last step gives is the first state too: TensorFlow.js throws in inference where both are used.
+        const [, ...states] = RECURRENT[kind]({ units: 5, returnState: true }).apply(
           inputs[0],
         ) as tf.SymbolicTensor[];
         const decoded = RECURRENT[kind]({ units: 5, returnSequences: true }).apply(inputs[1], {
           initialState: states,
         }) as tf.SymbolicTensor;
-        const outputs = [encoded, decoded].map(
-          (x) => tf.layers.dense({ units: 2 }).apply(x) as tf.SymbolicTensor,
-        );
+        const outputs = tf.layers.dense({ units: 2 }).apply(decoded) as tf.SymbolicTensor;
         return tf.model({ inputs, outputs });
       },
     });
