@@ -1,4 +1,5 @@
 import { allocate } from './allocate';
+import type { FaultWords } from './context';
 import { draftStep, type StepDraft } from './draft';
 import type { Graph } from './graph';
 import type { PlanLoss } from './losses';
@@ -38,11 +39,18 @@ export interface PlanParam {
 /** Programs of a step for one number of examples: for each stage, for each slice. */
 export type StepWords = readonly (readonly Uint32Array[])[];
 
+export interface StepFault extends FaultWords {
+  readonly layer: string;
+  readonly place: number;
+}
+
 /** A training or inference step: its programs and the addresses of what it takes and leaves. */
 export interface StepBlueprint {
   /** Programs by the number of examples. A kernel is its place in `kernels` of the blueprint. */
   readonly words: ReadonlyMap<number, StepWords>;
   readonly rows: number;
+  /** What kernels may find wrong in the data: see `Fault` of the context. */
+  readonly faults: readonly StepFault[];
   /** Words with the addresses of the data. */
   readonly inputs: readonly number[];
   readonly targets: readonly number[];
@@ -150,7 +158,7 @@ export function draw(spec: BlueprintSpec): Drawing {
   const rates: Buf = { id: 1_000_100, bytes: () => 64, scope: 'shared', pinned: true, label: 'rates' };
   const zeroing: Op = {
     kernel: 'zero',
-    args: [ref(train.gradients), train.trainedFloats * 4],
+    args: [ref(train.gradients), train.partialFloats * 4],
     flops: 0,
     touches: [],
   };
@@ -190,9 +198,9 @@ export function draw(spec: BlueprintSpec): Drawing {
   const inferAddress = addresses(inferAllocation, inferAt, inferSliceAt);
   const whole: Slice = { n: batch, batch, start: 0, index: 0, count: 1 };
 
-  const gradients = { address: trainAddress(train.gradients, whole), stride: allocation.slice };
   const updates = updateStages({
-    ...{ draft: train, optimizer, slices, states, rates, gradients, squares },
+    ...{ draft: train, optimizer, slices, states, rates, squares },
+    gradientStride: allocation.slice,
     options: spec,
   });
   const trainStages = [...draftStages, ...updates];
@@ -216,6 +224,7 @@ export function draw(spec: BlueprintSpec): Drawing {
     return {
       words: new Map(),
       rows: place(io.rows),
+      faults: draft.faults.map((fault) => ({ ...fault, place: place(fault.place.buf) })),
       inputs: io.inputs.map(({ data }) => place(data.buf, data.offset)),
       targets: io.targets.map(({ data }) => place(data.buf, data.offset)),
       outputs: io.outputs.map(({ buf, floats }) => ({ place: place(buf), floats })),
@@ -235,7 +244,7 @@ export function draw(spec: BlueprintSpec): Drawing {
       pack: param.pack,
       floats: param.floats,
       place: trainAddress(param.place.buf, whole) + param.place.offset,
-      gradient: param.gradient && gradients.address + param.place.offset,
+      gradient: param.gradient && trainAddress(param.gradient.buf, whole) + param.gradient.offset,
       inferPlace: copy ? inferAddress(copy.place.buf, whole) + copy.place.offset : null,
     };
   });

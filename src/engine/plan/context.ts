@@ -57,9 +57,9 @@ export interface PlanContext {
   even(value: Value): Value;
 
   /** A weight of the layer. */
-  param(weight: LayerWeight, pack: Pack, options?: { trainable?: boolean; penalty?: Penalty }): Param;
-  /** The turned panels of a weight (see the kernel `turn`), kept up to date after each update. */
-  turned(param: Param, taps: number, k: number, n: number): Ref;
+  param(weight: LayerWeight, pack: Pack, options?: ParamOptions): Param;
+  /** The turned panels of a weight (see the kernel `turn`), or of those from byte `from`, kept up to date after each update. */
+  turned(param: Param, taps: number, k: number, n: number, from?: number): Ref;
 
   emit(kernel: string, args: readonly Arg[], notes?: OpNotes): void;
   /** All slices wait here for each other. */
@@ -86,6 +86,8 @@ export interface PlanContext {
   markFused(value: Value): void;
   /** Words that change from step to step: their address, set with `plan.setCell`. */
   cell(name: string, bytes: number): Ref;
+  /** Two words for a kernel that may find a number it cannot use; the step that sets them ends in an InputError. */
+  fault(words: FaultWords): Ref;
   /** A number for each random layer, so that each draws from a stream of its own. */
   nextStream(): number;
 }
@@ -94,13 +96,36 @@ export interface OutputOptions {
   readonly needsGrad?: boolean;
   /** How the gradient that comes back is to lie; defaults to plainly. */
   readonly gradLayout?: Layout;
-  readonly mask?: Ref;
+  /** Defaults to that of the input; `null` for none. */
+  readonly mask?: Ref | null;
   /** The value comes out of a ReLU of the same layer. */
   readonly rectified?: boolean;
   /** The border of a value that stays inside of its layer; values that leave it have the one that is asked for. */
   readonly inner?: Border;
   /** The layer leaves some of it unwritten, which is then zero. */
   readonly zeros?: boolean;
+  /** Where its numbers are already; taken unless a border is asked for, so compare it with the view of what is returned. */
+  readonly lies?: View;
+}
+
+export interface ParamOptions {
+  readonly trainable?: boolean;
+  readonly penalty?: Penalty;
+  /** The slices have one gradient together; the layer keeps it zero where a step adds nothing. */
+  readonly summed?: boolean;
+}
+
+/** What a kernel may find wrong in the data, in the words of an InputError of the layer. */
+export interface FaultWords {
+  readonly param: string;
+  readonly expected: string;
+  readonly mend: string;
+}
+
+/** A word that the kernel sets to 1, and the number at fault in the next one. */
+export interface Fault extends FaultWords {
+  readonly layer: string;
+  readonly place: Ref;
 }
 
 /** All that was planned, before anything has an address. */
@@ -112,16 +137,21 @@ export interface Draft {
   readonly weights: Buf;
   readonly gradients: Buf;
   readonly cells: ReadonlyMap<string, Ref>;
-  /** Floats of all trained params. */
+  readonly faults: readonly Fault[];
+  /** Floats of all trained params, and of those whose gradients the update adds. */
   readonly trainedFloats: number;
+  readonly partialFloats: number;
   readonly kept: readonly Buf[];
 }
 
 /** A context and the way to end it. */
 export interface Drafting {
   readonly context: PlanContext;
-  /** The layer that is planned now: its name in messages, and the border that each of its outputs shall have. */
-  enter(layer: string, borders: readonly Border[]): void;
+  /**
+   * The layer that is planned now: its name in messages, the border that each of its outputs shall have, and the mask that
+   * they carry if the layer does not say otherwise.
+   */
+  enter(layer: string, borders: readonly Border[], mask?: Ref): void;
   /** Says that there are zeros around a value that no layer made. */
   hasBorder(value: Value, border: Border): void;
   /** Runs the backward functions; to be called once the losses have written their gradients. */
@@ -138,16 +168,18 @@ export function startDraft(training: boolean): Drafting {
   const aliases = new Map<Value, Value>();
   const fused = new Set<Value>();
   const params = new Map<number, Param>();
-  const turnedBy = new Map<Param, Ref>();
+  const turnedBy = new Map<string, Ref>();
   const turns: { param: Param; op: Op }[] = [];
   const cells = new Map<string, Ref>();
   const kept: Buf[] = [];
+  const faults: Fault[] = [];
   let buffers = 0;
   let streams = 0;
   let layer = '';
   let borders: readonly Border[] = [];
   let outputs = 0;
-  const size = { trained: 0, frozen: 0 };
+  let inherited: Ref | undefined;
+  const size = { trained: 0, partial: 0, frozen: 0 };
 
   const newBuffer: PlanContext['buffer'] = (label, bytes, { scope = 'slice', pinned = false } = {}) => ({
     id: buffers++,
@@ -158,7 +190,7 @@ export function startDraft(training: boolean): Drafting {
   });
   const weights = newBuffer('weights', () => size.trained * 4, { scope: 'shared' });
   const state = newBuffer('fixed weights', () => size.frozen * 4, { scope: 'shared' });
-  const gradients = newBuffer('gradients', () => size.trained * 4, { pinned: true });
+  const gradients = newBuffer('gradients', () => size.partial * 4, { pinned: true });
 
   const emit: PlanContext['emit'] = (kernel, args, { flops = 0, touches = [], ...notes } = {}) => {
     stages[stages.length - 1].push({ kernel, layer, args, flops, touches, ...notes });
@@ -207,14 +239,17 @@ export function startDraft(training: boolean): Drafting {
   const context: PlanContext = {
     training,
     buffer: newBuffer,
-    output(dims, { needsGrad = false, gradLayout, mask, rectified = false, inner, zeros = false } = {}) {
+    output(
+      dims,
+      { needsGrad = false, gradLayout, mask = inherited, rectified = false, inner, zeros = false, lies } = {},
+    ) {
       const shape = shapeFor(dims);
       const border = inner ?? borders[outputs++] ?? NO_BORDER;
       const layout = { ...plain(shape[2]), border };
       const value: Value = {
         dims,
         shape,
-        view: layOut('output', shape, layout, zeros),
+        view: lies && !hasBorder(border) ? lies : layOut('output', shape, layout, zeros),
         channels: layout.channels,
         needsGrad: needsGrad && training,
         gradLayout: gradLayout ?? plain(shape[2]),
@@ -308,7 +343,7 @@ export function startDraft(training: boolean): Drafting {
       if (value.needsGrad) grads.set(evened, gradState(value));
       return evened;
     },
-    param(weight, pack, { trainable = true, penalty = { l1: 0, l2: 0 } } = {}) {
+    param(weight, pack, { trainable = true, penalty = { l1: 0, l2: 0 }, summed = false } = {}) {
       const known = params.get(weight.id);
       if (known) return known;
       const floats = packFloats(pack);
@@ -316,6 +351,14 @@ export function startDraft(training: boolean): Drafting {
       const offset = (trained ? size.trained : size.frozen) * 4;
       if (trained) size.trained += floats;
       else size.frozen += floats;
+      let gradient: Ref | null = null;
+      if (trained && summed) {
+        gradient = ref(newBuffer('gradient', () => floats * 4, { scope: 'shared', pinned: true }));
+        kept.push(gradient.buf);
+      } else if (trained) {
+        gradient = ref(gradients, size.partial * 4);
+        size.partial += floats;
+      }
       const made: Param = {
         layer,
         weight,
@@ -324,23 +367,25 @@ export function startDraft(training: boolean): Drafting {
         floats,
         penalty,
         place: ref(trained ? weights : state, offset),
-        gradient: trained ? ref(gradients, offset) : null,
+        gradient,
+        summed,
       };
       params.set(weight.id, made);
       return made;
     },
-    turned(param, taps, k, n) {
-      let place = turnedBy.get(param);
+    turned(param, taps, k, n, from = 0) {
+      const key = `${param.weight.id} from ${from}`;
+      let place = turnedBy.get(key);
       if (!place) {
         const buf = newBuffer('turned weights', () => Math.ceil(k / 8) * 8 * taps * n * 4, {
           scope: 'shared',
         });
         kept.push(buf);
         place = ref(buf);
-        turnedBy.set(param, place);
+        turnedBy.set(key, place);
         turns.push({
           param,
-          op: { kernel: 'turn', args: [param.place, place, taps, k, n], flops: 0, touches: [] },
+          op: { kernel: 'turn', args: [at(param.place, from), place, taps, k, n], flops: 0, touches: [] },
         });
       }
       return place;
@@ -383,13 +428,20 @@ export function startDraft(training: boolean): Drafting {
       }
       return place;
     },
+    fault(words) {
+      const buf = newBuffer('fault', () => 8, { scope: 'shared', pinned: true });
+      kept.push(buf);
+      faults.push({ ...words, layer, place: ref(buf) });
+      return ref(buf);
+    },
     nextStream: () => streams++,
   };
 
   return {
     context,
-    enter(name, wanted) {
+    enter(name, wanted, mask) {
       layer = name;
+      inherited = mask;
       borders = wanted;
       outputs = 0;
     },
@@ -398,13 +450,15 @@ export function startDraft(training: boolean): Drafting {
       for (const run of backwards.reverse()) run();
     },
     finish: () => ({
-      stages,
+      stages: stages.filter((stage, i) => i === 0 || stage.length > 0),
       params: [...params.values()],
       turns,
       weights,
       gradients,
       cells,
+      faults,
       trainedFloats: size.trained,
+      partialFloats: size.partial,
       kept: [weights, state, ...kept],
     }),
   };

@@ -2,7 +2,7 @@ import { startDraft, type Draft, type PlanContext } from './context';
 import type { Graph } from './graph';
 import { emitStats, type StatsPlace } from './activation-stats';
 import { ruleOf } from './layers';
-import type { TfLayer } from './layers/rule';
+import { wrappedLayer, type TfLayer } from './layers/rule';
 import { NO_BORDER, padded, pixelLoop, viewArgs, viewOf, widest, type Border, type View } from './layout';
 import type { PlanLoss } from './losses';
 import { along, rowsOf } from './context';
@@ -55,6 +55,15 @@ function bordersOf(graph: Graph, training: boolean): Map<number, Border> {
     });
   }
   return borders;
+}
+
+/** The mask that a layer hands on. As in TensorFlow.js, a mask ends without a word at a layer that knows no masks. */
+function maskFor(layer: TfLayer, inputs: readonly Value[]): Ref | undefined {
+  const masked = inputs.filter(({ mask }) => mask);
+  if (masked.length === 0 || !layer.supportsMasking) return undefined;
+  if (inputs.length > 1 && !ruleOf(layer.getClassName())?.masks)
+    throw new Unplannable(layer.name, 'masks of several inputs have no kernel');
+  return masked[0].mask;
 }
 
 /** Drafts one step of a model: forward, and for training also the losses and the way back. */
@@ -125,15 +134,13 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
     // TensorFlow.js refuses these where a layer is called, but leaves them out in recurrent cells.
     if ((layer as { activityRegularizer?: unknown }).activityRegularizer)
       throw new Unplannable(layer.name, 'penalties on activations have no kernel');
+    const given = taken.map((id) => values.get(id)!);
     drafting.enter(
       layer.name,
       outputs.map((id) => borders.get(id) ?? NO_BORDER),
+      maskFor(layer, given),
     );
-    const made = rule.plan(
-      context,
-      layer,
-      taken.map((id) => values.get(id)!),
-    );
+    const made = rule.plan(context, layer, given);
     outputs.forEach((id, i) => values.set(id, made[i]));
     if (training && COUNTED.test(layer.getClassName()))
       stats.push(emitStats(context, layer.name, activationNameOf(layer), made[0]));
@@ -191,10 +198,11 @@ function lastActivation(graph: Graph, output: number): string | undefined {
   const takers = graph.nodes.filter(({ inputs }) => inputs.includes(graph.outputs[output]));
   if (!maker || takers.length > 0 || graph.outputs.filter((id) => id === graph.outputs[output]).length > 1)
     return undefined;
-  const name = maker.layer.getClassName();
+  const layer = maker.layer.getClassName() === 'TimeDistributed' ? wrappedLayer(maker.layer) : maker.layer;
+  const name = layer.getClassName();
   if (name === 'Softmax') return 'softmax';
   if (name !== 'Dense' && name !== 'Activation') return undefined;
-  return (maker.layer as unknown as { activation?: { getClassName(): string } }).activation?.getClassName();
+  return (layer as unknown as { activation?: { getClassName(): string } }).activation?.getClassName();
 }
 
 function lossStep(

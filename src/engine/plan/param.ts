@@ -12,8 +12,16 @@ export interface LayerWeight {
 
 /** How the numbers of a variable lie in memory. */
 export type Pack =
-  /** A matrix of `rows` × `columns` in panels [columns/8][rows][8]. */
-  | { readonly kind: 'panels'; readonly rows: number; readonly columns: number }
+  /**
+   * A matrix of `rows` × `columns` in panels [columns/8][rows][8]. The columns are `blocks` equal blocks (the gates of a
+   * recurrent layer), 1 by default, each of which begins with a panel.
+   */
+  | {
+      readonly kind: 'panels';
+      readonly rows: number;
+      readonly columns: number;
+      readonly blocks?: number;
+    }
   /** `rows` lines of `columns` numbers, each line `stride` floats long. */
   | { readonly kind: 'lines'; readonly rows: number; readonly columns: number; readonly stride: number };
 
@@ -33,21 +41,29 @@ export interface Param {
   readonly floats: number;
   readonly penalty: Penalty;
   readonly place: Ref;
-  /** Its gradient in the slice, where it is trained. */
+  /** Its gradient in the slice (or the whole one, see `summed`), where it is trained. */
   readonly gradient: Ref | null;
+  /** The slices have one gradient together instead of one each that the update adds. */
+  readonly summed: boolean;
 }
 
 /** Floats that a pack takes. */
 export function packFloats(pack: Pack): number {
-  if (pack.kind === 'panels') return Math.ceil(pack.columns / 8) * 8 * pack.rows;
+  if (pack.kind === 'panels') {
+    const { rows, columns, blocks = 1 } = pack;
+    return Math.ceil(columns / blocks / 8) * 8 * blocks * rows;
+  }
   return Math.ceil((pack.rows * pack.stride) / 8) * 8;
 }
 
 /** Place of element `row`, `column`. */
 function placeOf(pack: Pack, row: number, column: number): number {
-  return pack.kind === 'panels'
-    ? ((column >> 3) * pack.rows + row) * 8 + (column & 7)
-    : row * pack.stride + column;
+  if (pack.kind === 'lines') return row * pack.stride + column;
+  const width = pack.columns / (pack.blocks ?? 1);
+  const block = Math.floor(column / width);
+  const inside = column - block * width;
+  const panel = block * Math.ceil(width / 8) + (inside >> 3);
+  return (panel * pack.rows + row) * 8 + (inside & 7);
 }
 
 /** Copies row-major numbers into memory, zeros where the pack is wider. */

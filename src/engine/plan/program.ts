@@ -15,6 +15,8 @@ export interface Buf {
 export interface Ref {
   readonly buf: Buf;
   readonly offset: number;
+  /** In the memory of this slice rather than of the one that runs. */
+  readonly slice?: number;
 }
 
 /** The part of a batch that one program works on. */
@@ -55,7 +57,9 @@ export interface Op {
 export type Stage = Op[];
 
 export const ref = (buf: Buf, offset = 0): Ref => ({ buf, offset });
-export const at = (place: Ref, offset: number): Ref => ({ buf: place.buf, offset: place.offset + offset });
+export const at = (place: Ref, offset: number): Ref => ({ ...place, offset: place.offset + offset });
+/** The same place in the memory of another slice; to be read after a meeting, and followed by one. */
+export const inSlice = (place: Ref, slice: number): Ref => ({ ...place, slice });
 export const float = (value: number | ((slice: Slice) => number)): Arg => ({ float: value });
 export const isRef = (word: unknown): word is Ref =>
   typeof word === 'object' && word !== null && 'buf' in word;
@@ -96,8 +100,10 @@ export function programWords(
     for (const arg of op.args) {
       const word = typeof arg === 'function' ? arg(slice) : arg;
       if (typeof word === 'number') words.push(word);
-      else if (isRef(word)) words.push(addressOf(word.buf, slice) + word.offset);
-      else words.push(floatBits(typeof word.float === 'function' ? word.float(slice) : word.float));
+      else if (isRef(word)) {
+        const holder = word.slice === undefined ? slice : { ...slice, index: word.slice };
+        words.push(addressOf(word.buf, holder) + word.offset);
+      } else words.push(floatBits(typeof word.float === 'function' ? word.float(slice) : word.float));
     }
   }
   return words;

@@ -3,9 +3,11 @@ import {
   type Blueprint,
   type PlanParam,
   type StepBlueprint,
+  type StepFault,
   type StepKind,
   type StepWords,
 } from './blueprint';
+import { InputError } from '../../core/input-error';
 import type { ActivationStats } from '../training-session';
 import { inspection, type WeightNorms } from './inspection';
 import { growTo, returnMemory, takeMemory } from './memory-pool';
@@ -211,6 +213,13 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     runStep(kind, address);
     last = step;
     lastRows = rows.length;
+    for (const fault of step.faults) throwIfFound(fault);
+  }
+
+  function throwIfFound({ place, layer, ...words }: StepFault): void {
+    if (new Uint32Array(memory.buffer, place, 1)[0] === 0) return;
+    setWord(place, 0);
+    throw new InputError({ code: 'out-of-range', fn: layer, ...words, received: floatsAt(place + 4, 1)[0] });
   }
 
   function copyWeightsToInfer(): void {

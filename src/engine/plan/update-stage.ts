@@ -2,7 +2,7 @@ import type { StepDraft } from './draft';
 import type { PlanOptimizer } from './optimizers';
 import { constraintOps } from './constraints';
 import type { Param, Penalty } from './param';
-import { float, ref, type Arg, type Buf, type Op, type Stage } from './program';
+import { float, inSlice, ref, type Arg, type Buf, type Op, type Stage } from './program';
 
 /** What happens to gradients and weights besides the optimizer's own step. */
 export interface UpdateOptions {
@@ -24,8 +24,8 @@ export interface UpdateParts {
   readonly slices: number;
   readonly states: readonly Buf[];
   readonly rates: Buf;
-  /** Where the gradients of the first slice lie, and the bytes to those of the next. */
-  readonly gradients: { readonly address: number; readonly stride: number };
+  /** Bytes from the gradients of one slice to those of the next. */
+  readonly gradientStride: number;
   /** Square sums (f64) of the gradients; used by `clipNorm`. */
   readonly squares: Buf;
   readonly options: UpdateOptions;
@@ -33,7 +33,7 @@ export interface UpdateParts {
 
 /** Stages that bring the gradients together, move each trained weight and its turned copy after it; shared out by size. */
 export function updateStages(parts: UpdateParts): Stage[] {
-  const { draft, optimizer, slices, states, rates, gradients, squares, options } = parts;
+  const { draft, optimizer, slices, states, rates, gradientStride, squares, options } = parts;
   const { clipValue, clipNorm, constraints } = options;
   const clips = clipValue !== undefined || clipNorm !== undefined;
   const joining: Stage = [];
@@ -45,8 +45,9 @@ export function updateStages(parts: UpdateParts): Stage[] {
     .forEach((param, i) => {
       const slice = loads.indexOf(Math.min(...loads));
       loads[slice] += param.floats;
-      const { place, floats, penalty } = param;
-      const gradient = gradients.address + place.offset;
+      const { place, floats, penalty, summed } = param;
+      const gradient = summed ? param.gradient! : inSlice(param.gradient!, 0);
+      const partials = summed ? 1 : slices;
       const op = (kernel: string, args: readonly Arg[]): Op => ({
         kernel,
         args,
@@ -56,11 +57,11 @@ export function updateStages(parts: UpdateParts): Stage[] {
       });
       const state = (which: number): Arg => (states[which] ? ref(states[which], place.offset) : 0);
       const args = (count: number, { l1, l2 }: Penalty): Arg[] => [
-        ...[place, gradient, gradients.stride, count],
+        ...[place, gradient, gradientStride, count],
         ...[state(0), state(1), floats, ref(rates), float(l1), float(l2), state(2)],
       ];
       if (clips) {
-        joining.push(op('joinGradient', args(slices, penalty)));
+        joining.push(op('joinGradient', args(partials, penalty)));
         if (clipValue !== undefined) joining.push(op('clip', [gradient, floats, float(clipValue)]));
       }
       if (clipNorm !== undefined) {
@@ -68,7 +69,7 @@ export function updateStages(parts: UpdateParts): Stage[] {
         const scale = [gradient, floats, ref(squares), trained.length, float(clipNorm)];
         moving.push(op('clipNorm', scale));
       }
-      moving.push(op(optimizer.kernel, clips ? args(1, { l1: 0, l2: 0 }) : args(slices, penalty)));
+      moving.push(op(optimizer.kernel, clips ? args(1, { l1: 0, l2: 0 }) : args(partials, penalty)));
       if (constraints) moving.push(...constraintOps(param).map(({ kernel, args: all }) => op(kernel, all)));
       for (const turn of draft.turns) if (turn.param === param) moving.push({ ...turn.op, slice });
     });

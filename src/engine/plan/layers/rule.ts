@@ -7,6 +7,7 @@ import type { Value } from '../value';
 export interface TfLayer {
   readonly name: string;
   readonly trainable: boolean;
+  readonly supportsMasking: boolean;
   readonly weights: readonly LayerWeight[];
   readonly trainableWeights: readonly LayerWeight[];
   getClassName(): string;
@@ -17,6 +18,8 @@ export interface TfLayer {
 export interface LayerRule {
   /** Class names of tfjs that it covers. */
   readonly classes: readonly string[];
+  /** It knows what to do with the masks of several inputs. */
+  readonly masks?: boolean;
   /** The border of zeros that it wants around each input; none by default. */
   borders?(layer: TfLayer, inputs: readonly Shape[]): readonly Border[];
   /** Whether the layer hands on its one input as it is: borders that its takers want are then asked of its input. */
@@ -46,6 +49,9 @@ export function penaltyOf(layer: TfLayer, name: string): Penalty {
   const regularizer = (layer as unknown as Record<string, Regularizer | undefined>)[name];
   return { l1: numberOf(regularizer?.l1), l2: numberOf(regularizer?.l2) };
 }
+
+/** The layer that a wrapper applies. */
+export const wrappedLayer = (layer: TfLayer): TfLayer => (layer as unknown as { layer: TfLayer }).layer;
 
 /** A weight of the layer by the end of its name ("kernel"), or undefined. */
 export function weightOf(layer: TfLayer, field: string): LayerWeight | undefined {
