@@ -13,7 +13,8 @@ import { penaltyStage, updateStages, type UpdateOptions } from './update-stage';
 /** What a blueprint is drawn from. */
 export interface BlueprintSpec extends UpdateOptions {
   readonly graph: Graph;
-  readonly losses: readonly PlanLoss[];
+  /** One for each output, or null for an output that no loss reaches and that has no targets. */
+  readonly losses: readonly (PlanLoss | null)[];
   readonly optimizer: PlanOptimizer;
   /** Most examples of a step. */
   readonly batch: number;
@@ -55,7 +56,7 @@ export interface StepBlueprint {
   readonly inputs: readonly number[];
   readonly targets: readonly number[];
   readonly outputs: readonly { readonly place: number; readonly floats: number }[];
-  /** For each output: losses of the examples, and their sum (f64) in each slice. */
+  /** For each output that a loss reaches: losses of the examples, and their sum (f64) in each slice. */
   readonly losses: readonly number[];
   readonly sums: readonly number[];
 }

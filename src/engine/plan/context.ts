@@ -345,7 +345,11 @@ export function startDraft(training: boolean): Drafting {
     },
     param(weight, pack, { trainable = true, penalty = { l1: 0, l2: 0 }, summed = false } = {}) {
       const known = params.get(weight.id);
-      if (known) return known;
+      if (known) {
+        // TensorFlow.js adds the penalties of a layer as often as the layer is applied.
+        const { l1, l2 } = known.penalty;
+        return Object.assign(known, { penalty: { l1: l1 + penalty.l1, l2: l2 + penalty.l2 } });
+      }
       const floats = packFloats(pack);
       const trained = trainable;
       const offset = (trained ? size.trained : size.frozen) * 4;

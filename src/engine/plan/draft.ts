@@ -19,7 +19,7 @@ export interface StepIO {
   readonly rows: Buf;
   /** For each output: numbers of each example side by side. */
   readonly outputs: readonly { readonly buf: Buf; readonly floats: number }[];
-  /** For each output: loss of each example, and a sum (f64) for each slice. */
+  /** For each output that a loss reaches: loss of each example, and a sum (f64) for each slice. */
   readonly losses: readonly Buf[];
   readonly sums: readonly Buf[];
   /** Of each layer, what is measured at watched steps. */
@@ -34,8 +34,8 @@ export interface DraftSpec {
   readonly graph: Graph;
   readonly batch: number;
   readonly training: boolean;
-  /** One for each output; none for inference. */
-  readonly losses: readonly PlanLoss[];
+  /** One for each output, null where none reaches it; none for inference. */
+  readonly losses: readonly (PlanLoss | null)[];
 }
 
 /** The border that all takers of a tensor together ask for. */
@@ -167,12 +167,13 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
   });
   const lossBufs: Buf[] = [];
   const sums: Buf[] = [];
-  const targets = losses.map((loss, i) => {
-    const value = results[i];
-    const made = lossStep(context, loss, value, i, graph, batch, rows);
+  const targets: StepIO['targets'][number][] = [];
+  losses.forEach((loss, i) => {
+    if (!loss) return;
+    const made = lossStep(context, loss, results[i], i, targets.length, graph, batch, rows);
     lossBufs.push(made.losses);
     sums.push(made.sum);
-    return { data: made.data, bytes: made.bytes };
+    targets.push({ data: made.data, bytes: made.bytes });
   });
   if (training) drafting.runBackward();
   return {
@@ -210,6 +211,8 @@ function lossStep(
   loss: PlanLoss,
   value: Value,
   output: number,
+  /** Which of the targets is its own. */
+  place: number,
   graph: Graph,
   batch: number,
   rows: Buf,
@@ -217,8 +220,8 @@ function lossStep(
   const [h, w, units] = value.shape;
   const wide = loss.sparse ? 1 : units;
   const bytes = h * w * wide * 4;
-  const data = context.cell(`target ${output} data`, 4);
-  const target = context.buffer(`target ${output}`, (n) => n * bytes);
+  const data = context.cell(`target ${place} data`, 4);
+  const target = context.buffer(`target ${place}`, (n) => n * bytes);
   context.emit('gather', [
     data,
     bytes,
@@ -235,7 +238,7 @@ function lossStep(
   const hot = context.buffer('one-hot row', () => units * 4, { pinned: true });
   const losses = context.buffer('losses', () => batch * 4, { scope: 'shared' });
   const sum = context.buffer('loss sums', () => MOST_SLICES * 8, { scope: 'shared' });
-  const weights = context.cell(`weights ${output}`, 4);
+  const weights = context.cell(`weights ${place}`, 4);
   const fused =
     context.training && value.needsGrad && loss.fused?.activation === lastActivation(graph, output)
       ? loss.fused

@@ -33,7 +33,8 @@ export interface PlanData {
   readonly n: number;
   readonly inputs: readonly number[];
   readonly targets: readonly number[];
-  readonly weights: number;
+  /** One for each target, 0 where its examples all count the same. */
+  readonly weights: readonly number[];
   /** The data where they stay, of which each step copies the examples it takes to the places above. */
   readonly attached?: DataBlocks;
 }
@@ -43,7 +44,8 @@ export interface DataBlocks {
   readonly n: number;
   readonly inputs: readonly Float32Array[];
   readonly targets?: readonly Float32Array[];
-  readonly weights?: Float32Array;
+  /** How much each example counts in the loss: for all targets, or one block for each (undefined: all the same). */
+  readonly weights?: Float32Array | readonly (Float32Array | undefined)[];
 }
 
 /** What a watched step tells. */
@@ -86,6 +88,10 @@ export interface RunningPlan {
 }
 
 const up = (bytes: number): number => Math.ceil(bytes / 64) * 64;
+
+/** The weights of the examples for one target. */
+const weightsOf = ({ weights }: Pick<DataBlocks, 'weights'>, target: number): Float32Array | undefined =>
+  weights instanceof Float32Array ? weights : weights?.[target];
 
 /** Copies rows of `size` numbers side by side; neighbours at one go. */
 function copyRows(from: Float32Array, rows: ArrayLike<number>, size: number, to: Float32Array): void {
@@ -179,7 +185,12 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     const most = Math.max(blueprint.batch, blueprint.inferBatch);
     const { inputs, targets } = blueprint.exampleBytes;
     const room = (bytes: number): number => take(most * bytes);
-    return { n: most, inputs: inputs.map(room), targets: targets.map(room), weights: room(4) };
+    return {
+      n: most,
+      inputs: inputs.map(room),
+      targets: targets.map(room),
+      weights: targets.map(() => room(4)),
+    };
   }
   /** Copies the examples of a step from where they stay. */
   function fetch(
@@ -195,7 +206,9 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     targets.forEach((at, i) =>
       copyRows(attached!.targets![i], rows, exampleBytes.targets[i] / 4, new Float32Array(memory.buffer, at)),
     );
-    if (weights) copyRows(attached!.weights!, rows, 1, new Float32Array(memory.buffer, weights));
+    weights.forEach((at, i) => {
+      if (at) copyRows(weightsOf(attached!, i)!, rows, 1, new Float32Array(memory.buffer, at));
+    });
   }
 
   function run(kind: StepKind, data: PlanData, rows: ArrayLike<number>): void {
@@ -248,7 +261,7 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     const used = optimizer.rates(updates);
     floatsAt(blueprint.rates, used.length).set(used);
     blueprint.cells.forEach((cell, name) => {
-      if (name.startsWith('weights ')) setWord(cell, data.weights);
+      if (name.startsWith('weights ')) setWord(cell, data.weights[Number(name.slice(8))]);
       if (name === 'step') setWord(cell, updates);
       if (name === 'seed') setWord(cell, options.seed ?? 0);
     });
@@ -280,13 +293,17 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
         n,
         inputs: inputs.map(put),
         targets: targets.map(put),
-        weights: weights ? put(weights) : 0,
+        weights: blueprint.exampleBytes.targets.map((_, i) => {
+          const block = weightsOf({ weights }, i);
+          return block ? put(block) : 0;
+        }),
       };
     },
     attach(attached) {
       window ??= makeWindow();
       const { inputs, targets, weights } = window;
-      return { n: attached.n, inputs, targets, weights: attached.weights ? weights : 0, attached };
+      const used = weights.map((at, i) => (weightsOf(attached, i) ? at : 0));
+      return { n: attached.n, inputs, targets, weights: used, attached };
     },
     step: (data, rows) => update('train', data, rows),
     watchedStep(data, rows) {

@@ -10,8 +10,11 @@ import { withSeededRandom } from '../../../src/engine/with-seeded-random';
 /** A model whose plan is to agree with TensorFlow.js' own autograd on the plain JavaScript backend. */
 export interface ParityCase {
   readonly build: () => tf.LayersModel;
-  /** Names of tfjs-layers, one for each output; defaults to meanSquaredError for all. */
-  readonly losses?: readonly string[];
+  /**
+   * Names of tfjs-layers, one for each output, null where no loss reaches it; defaults to meanSquaredError for all. Targets of
+   * sparseCategoricalCrossentropy are class numbers.
+   */
+  readonly losses?: readonly (string | null)[];
   readonly optimizer?: () => tf.Optimizer;
   /** Examples a step (odd by default, so that slices differ), and all together. */
   readonly batch?: number;
@@ -23,7 +26,8 @@ export interface ParityCase {
   readonly input?: (uniform: () => number, input: number) => number;
   /** One example's target of an output; defaults to something that suits the loss. */
   readonly target?: (uniform: () => number, size: number, output: number) => number[];
-  readonly weights?: boolean;
+  /** Examples count differently in the loss: alike for all outputs, or for each one by itself. */
+  readonly weights?: 'all' | 'each';
   readonly seed?: number;
 }
 
@@ -32,7 +36,10 @@ const sizeOf = (shape: readonly (number | null)[]): number =>
 
 const CLASSES = /^categorical|Softmax/;
 
+const SPARSE = 'sparseCategoricalCrossentropy';
+
 function targetOf(loss: string, uniform: () => number, size: number, last: number): number[] {
+  if (loss === SPARSE) return Array.from({ length: size / last }, () => Math.floor(uniform() * last));
   if (CLASSES.test(loss)) {
     return Array.from({ length: size / last }, () => Math.floor(uniform() * last)).flatMap((k) =>
       Array.from({ length: last }, (_, j) => Number(j === k)),
@@ -60,10 +67,17 @@ export function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
 export interface ParityData {
   readonly n: number;
   readonly inputs: readonly Float32Array[];
+  /** For the outputs that a loss reaches. */
   readonly targets: readonly Float32Array[];
+  readonly weights?: Float32Array | readonly Float32Array[];
 }
 
-function dataFor(model: tf.LayersModel, spec: ParityCase, losses: readonly string[], n: number): ParityData {
+function dataFor(
+  model: tf.LayersModel,
+  spec: ParityCase,
+  losses: readonly (string | null)[],
+  n: number,
+): ParityData {
   const stream = random(spec.seed ?? 7);
   const uniform = (): number => stream.next();
   const inputs = model.inputs.map(({ shape }, i) =>
@@ -71,15 +85,23 @@ function dataFor(model: tf.LayersModel, spec: ParityCase, losses: readonly strin
       spec.input ? spec.input(uniform, i) : uniform() * 2 - 1,
     ),
   );
-  const targets = model.outputs.map(({ shape }, i) => {
+  const targets = model.outputs.flatMap(({ shape }, i) => {
+    const loss = losses[i];
+    if (loss === null) return [];
     const size = sizeOf(shape);
     const rows = Array.from({ length: n }, () =>
-      spec.target ? spec.target(uniform, size, i) : targetOf(losses[i], uniform, size, shape.at(-1)!),
+      spec.target ? spec.target(uniform, size, i) : targetOf(loss, uniform, size, shape.at(-1)!),
     );
-    return Float32Array.from(rows.flat());
+    return [Float32Array.from(rows.flat())];
   });
-  return { n, inputs, targets };
+  if (!spec.weights) return { n, inputs, targets };
+  const block = (): Float32Array => Float32Array.from({ length: n }, () => 2 * uniform());
+  return { n, inputs, targets, weights: spec.weights === 'all' ? block() : targets.map(block) };
 }
+
+/** The loss of each example: the mean over its positions. */
+const byExample = (loss: tf.Tensor): tf.Tensor =>
+  loss.rank > 1 ? loss.mean(Array.from({ length: loss.rank - 1 }, (_, i) => i + 1)) : loss;
 
 const hashOf = (plan: Plan): string => {
   const hash = createHash('sha256');
@@ -122,7 +144,7 @@ export async function compareWithTf(spec: ParityCase): Promise<ParityResult> {
   const makePlan = (threads: number): Plan => {
     const plan = compilePlan({
       graph: graphOf(model),
-      losses: losses.map((name) => planLoss(name)),
+      losses: losses.map((name) => (name === null ? null : planLoss(name, name === SPARSE))),
       optimizer: planOptimizer(optimizer()),
       batch,
       threads,
@@ -135,7 +157,7 @@ export async function compareWithTf(spec: ParityCase): Promise<ParityResult> {
   const second = makePlan(2);
   const planData = plan.load(data);
   const secondData = second.load(data);
-  model.compile({ optimizer: optimizer(), loss: [...losses] });
+  model.compile({ optimizer: optimizer(), loss: losses.map((name) => name ?? 'meanSquaredError') });
   type LossFunction = (target: tf.Tensor, output: tf.Tensor) => tf.Tensor;
   const compiled = (model as unknown as { model?: tf.LayersModel }).model ?? model; // of a Sequential
   const functions = (compiled as unknown as { lossFunctions: LossFunction[] }).lossFunctions;
@@ -164,11 +186,23 @@ export async function compareWithTf(spec: ParityCase): Promise<ParityResult> {
       second.step(secondData, rows);
       const theirs = tf.tidy(() => {
         const inputs = model.inputs.map(({ shape }, i) => pick(data.inputs[i], shape, rows));
-        const targets = model.outputs.map(({ shape }, i) => pick(data.targets[i], shape, rows));
+        const reached = model.outputs.map((_, i) => i).filter((i) => losses[i] !== null);
+        const targets = reached.map((output, i) => {
+          const { shape } = model.outputs[output];
+          return pick(data.targets[i], losses[output] === SPARSE ? [...shape.slice(0, -1), 1] : shape, rows);
+        });
+        const weightsOf = (i: number): tf.Tensor | undefined => {
+          const block = data.weights instanceof Float32Array ? data.weights : data.weights?.[i];
+          return block && pick(block, [null], rows);
+        };
         const { value, grads } = tf.variableGrads(() => {
           const made = model.apply(inputs.length === 1 ? inputs[0] : inputs, { training: true });
           const outputs = Array.isArray(made) ? made : [made as tf.Tensor];
-          const terms = outputs.map((o, i) => functions[i](targets[i], o as tf.Tensor).mean());
+          const terms = reached.map((output, i) => {
+            const loss = byExample(functions[output](targets[i], outputs[output] as tf.Tensor));
+            const weights = weightsOf(i);
+            return (weights ? loss.mul(weights) : loss).mean();
+          });
           const all = [...terms, ...model.calculateLosses()];
           return all.reduce((a, b) => a.add(b)).asScalar();
         }, variables);
@@ -176,7 +210,8 @@ export async function compareWithTf(spec: ParityCase): Promise<ParityResult> {
           trained.forEach((param, i) => {
             gradients[param.weight.name] = difference(
               plan.gradient(param),
-              grads[variables[i].name].dataSync(),
+              // No loss may reach a variable at all.
+              grads[variables[i].name]?.dataSync() ?? new Float32Array(sizeOf([1, ...param.shape])),
             );
           });
         }
