@@ -30,54 +30,69 @@ const contenders = (interpreter) => [
   ...(interpreter ? PYTHON.map((name) => python(name, interpreter)) : []),
 ];
 
-/**
- * Starts a contender. Between its turns it is stopped, so that threads that wait by turning take nothing from the others.
- * `ask` resolves with its reply, `{ failed }` where it could not do what was asked.
- */
-function start({ name, command, args }) {
-  const quiet = { TF_CPP_MIN_LOG_LEVEL: '3', TF_ENABLE_ONEDNN_OPTS: '1', KERAS_BACKEND: 'tensorflow' };
+/** What a framework is told through its environment. */
+const QUIET = { TF_CPP_MIN_LOG_LEVEL: '3', KERAS_BACKEND: 'tensorflow' };
+
+/** A process that answers one question after another; `ended` tells why it no longer does. */
+function open({ command, args }) {
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', process.env.BENCH_STDERR ? 'inherit' : 'ignore'],
-    env: { ...process.env, ...quiet },
+    env: { ...process.env, ...QUIET },
   });
-  let waiting;
-  let ended;
-  const finish = (reply) => {
-    const resolve = waiting;
-    waiting = undefined;
-    resolve?.(reply);
+  let answer;
+  const life = {
+    ended: undefined,
+    /** Resolves with the reply; a process that takes longer than `seconds` is killed. */
+    async ask(message, seconds) {
+      child.kill('SIGCONT');
+      const reply = await new Promise((resolve) => {
+        const timer = setTimeout(() => end(`no answer within ${seconds} s`), seconds * 1000);
+        answer = (value) => {
+          clearTimeout(timer);
+          answer = undefined;
+          resolve(value);
+        };
+        if (life.ended) answer({ failed: life.ended });
+        else child.stdin.write(`${JSON.stringify(message)}\n`);
+      });
+      if (!life.ended) child.kill('SIGSTOP');
+      return reply;
+    },
+    kill: () => child.kill('SIGKILL'),
   };
-  const end = (why) => {
-    ended ??= { failed: why };
-    finish(ended);
-  };
+  function end(why) {
+    life.ended ??= why;
+    life.kill();
+    answer?.({ failed: life.ended });
+  }
   child.on('error', (error) => end(error.message));
   child.on('exit', (code, signal) => end(`its process ended (${signal ?? code})`));
   child.stdin.on('error', () => undefined);
   createInterface({ input: child.stdout }).on('line', (line) => {
-    if (line.startsWith('@')) finish(JSON.parse(line.slice(1)));
+    if (line.startsWith('@')) answer?.(JSON.parse(line.slice(1)));
   });
+  return life;
+}
+
+/**
+ * Starts a contender. Between its turns it is stopped, so that threads that wait by turning take nothing from the others. `ask`
+ * resolves with its reply, `{ failed }` where it could not do what was asked; one whose process has ended starts anew with the
+ * next row.
+ */
+function start(contender) {
+  let life;
+  const load = () => {
+    life = open(contender);
+    return life.ask({ command: 'load' }, 120);
+  };
   return {
-    name,
+    name: contender.name,
+    load,
     async ask(command, more = {}, seconds = 120) {
-      if (ended) return ended;
-      child.kill('SIGCONT');
-      let timer;
-      const reply = await new Promise((resolve) => {
-        waiting = resolve;
-        timer = setTimeout(() => {
-          child.kill('SIGKILL');
-          end(`no answer within ${seconds} s`);
-        }, seconds * 1000);
-        child.stdin.write(`${JSON.stringify({ command, ...more })}\n`);
-      });
-      clearTimeout(timer);
-      if (!ended) child.kill('SIGSTOP');
-      return reply;
+      if (command === 'prepare' && life.ended) await load();
+      return life.ask({ command, ...more }, seconds);
     },
-    stop() {
-      child.kill('SIGKILL');
-    },
+    stop: () => life?.kill(),
   };
 }
 

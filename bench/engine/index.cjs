@@ -51,7 +51,8 @@ async function prepareAll(all, message, { quick, log }) {
       continue;
     }
     const asked = { ...message, checks: CHECKS, patience: quick ? 500 : 10_000 };
-    const reply = await contender.ask('prepare', asked, 400);
+    const compiles = /^(torch|keras|jax)/.test(contender.name);
+    const reply = await contender.ask('prepare', asked, compiles ? 400 : quick ? 15 : 120);
     if (reply.failed) unable.push({ name: contender.name, reason: reply.failed });
     else able.push({ contender, name: contender.name, first: reply.first, path: reply.path, times: [] });
   }
@@ -96,9 +97,11 @@ async function run({ quick, python, log }) {
   try {
     for (const one of contenders(python)) {
       const contender = start(one);
-      const { failed } = await contender.ask('load', {}, 120);
-      if (failed) log(`${one.name} takes no part: ${failed}`);
-      else started.push(contender);
+      started.push(contender);
+      const { failed } = await contender.load();
+      if (!failed) continue;
+      log(`${one.name} takes no part: ${failed}`);
+      started.pop().stop();
     }
     const rows = [];
     const bounds = await boundRows(tf, quick);
