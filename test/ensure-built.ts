@@ -17,7 +17,7 @@ function newest(folder: string): number {
 
 function isFresh(): boolean {
   const built = existsSync(MAIN) ? statSync(MAIN).mtimeMs : -Infinity;
-  const sources = ['cli', 'core', 'notebook'].map((layer) => newest(join(ROOT, 'src', layer)));
+  const sources = ['cli', 'core', 'engine', 'notebook'].map((layer) => newest(join(ROOT, 'src', layer)));
   return built >= Math.max(...sources);
 }
 

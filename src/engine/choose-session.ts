@@ -1,7 +1,7 @@
-import { availableParallelism } from 'node:os';
 import type { LayersModel, Optimizer } from '@tensorflow/tfjs';
 import type { Random } from '../core/random';
 import { autogradSession } from './autograd-session';
+import { freeCores } from './cores';
 import type { Loss } from './losses';
 import { planSession } from './plan-session';
 import { Unplannable } from './plan/unplannable';
@@ -42,7 +42,7 @@ export function trainingSession(spec: TrainingSpec): ChosenSession {
   const autograd = (): TrainingSession => autogradSession({ ...rest, tf: engine.tf, stream });
   if (planRefused()) return { session: autograd() };
   try {
-    return { session: planSession({ ...rest, tf: engine.tf, stream, threads: availableParallelism() }) };
+    return { session: planSession({ ...rest, tf: engine.tf, stream, threads: freeCores() }) };
   } catch (error) {
     if (!(error instanceof Unplannable)) throw error;
     const unplanned = `Training runs on TensorFlow.js' autograd, which is slower: ${error.message}.`;

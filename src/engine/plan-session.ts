@@ -8,9 +8,10 @@ import { planLoss } from './plan/losses';
 import { planOptimizer } from './plan/optimizers';
 import { draw } from './plan/blueprint';
 import { inWords, TooLarge } from './plan/memory-pool';
-import { compilePlan, type Plan, type PlanData, type PlanSpec } from './plan/plan';
+import { compilePlan, type Plan, type PlanSpec } from './plan/plan';
+import { sessionOn } from './session-on';
 import type { TensorFlow } from './tf';
-import type { LayerNorms, LoadedData, TrainingSession } from './training-session';
+import { dropoutSeed, type TrainingSession } from './training-session';
 
 export interface PlanSessionSpec {
   readonly tf: TensorFlow;
@@ -57,37 +58,11 @@ export function planSession(spec: PlanSessionSpec): TrainingSession {
     optimizer: planOptimizer(optimizer),
     batch,
     threads,
-    seed: Math.floor(spec.stream.next() * 2 ** 32),
+    seed: dropoutSeed(spec.stream),
   });
   plan.readWeights();
-  const handles = new Map<LoadedData, PlanData>();
-  const dataOf = (data: LoadedData): PlanData => handles.get(data)!;
-
   return {
-    id: 'plan',
-    load({ n, inputs, targets }) {
-      const handle = { n };
-      const blocks = { n, inputs: [inputs], targets: [targets] };
-      // Large data stay where they are, and each step copies the examples it needs.
-      const large = inputs.byteLength + targets.byteLength > MOST_COPIED;
-      handles.set(handle, large ? plan.attach(blocks) : plan.load(blocks));
-      return handle;
-    },
-    step(data, rows, watch) {
-      if (!watch) return { loss: plan.step(dataOf(data), rows), outputs: plan.outputs() };
-      const { loss: value, norms, activations } = plan.watchedStep(dataOf(data), rows);
-      watch({ norms: byLayer(norms), activations });
-      return { loss: value, outputs: plan.outputs() };
-    },
-    predict(data, rows) {
-      const outputs = new Float32Array(rows.length * units);
-      for (let start = 0; start < rows.length; start += plan.inferBatch) {
-        plan.infer(dataOf(data), Array.prototype.slice.call(rows, start, start + plan.inferBatch));
-        outputs.set(plan.outputs(), start * units);
-      }
-      return outputs;
-    },
-    finite: () => plan.finite(),
+    ...sessionOn(plan, units, MOST_COPIED),
     sync() {
       for (const param of plan.params) {
         const tensor = tf.tensor(plan.values(param), [...param.shape]);
@@ -100,21 +75,4 @@ export function planSession(spec: PlanSessionSpec): TrainingSession {
       freeOptimizer(optimizer);
     },
   };
-}
-
-/** Norms of a layer from the square sums of its weights. */
-function byLayer(
-  norms: readonly { layer: string; update: number; weight: number; gradient: number }[],
-): LayerNorms[] {
-  const sums = new Map<string, [number, number, number]>();
-  for (const { layer, update, weight, gradient } of norms) {
-    const [u, w, g] = sums.get(layer) ?? [0, 0, 0];
-    sums.set(layer, [u + update, w + weight, g + gradient]);
-  }
-  return [...sums].map(([layer, [update, weight, gradient]]) => ({
-    layer,
-    update: Math.sqrt(update),
-    weight: Math.sqrt(weight),
-    gradient: Math.sqrt(gradient),
-  }));
 }

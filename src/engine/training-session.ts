@@ -1,3 +1,8 @@
+import type { Random } from '../core/random';
+
+/** The number that dropout and noise of a plan draw from. */
+export const dropoutSeed = (stream: Random): number => Math.floor(stream.next() * 2 ** 32);
+
 /** Examples for a session: inputs N×D and targets N×U, flat. */
 export interface SessionData {
   readonly n: number;

@@ -23,6 +23,11 @@ export interface Kernels {
 const NOT_KERNELS = ['memory', 'table', 'runProgram', 'runStep', 'join', 'dismiss'];
 const modules = new Map<ModuleName, WebAssembly.Module>();
 
+/** Gives a module that another thread has compiled; its machine code is shared. */
+export function offerModule(name: ModuleName, module: WebAssembly.Module): void {
+  modules.set(name, module);
+}
+
 /** Returns the compiled module, read from the package once. */
 export function kernelModule(name: ModuleName): WebAssembly.Module {
   let module = modules.get(name);

@@ -6,10 +6,13 @@ import type { Scores, TrainingData } from './types';
 /** Fewest training examples that are scored after each epoch, where there are as many. */
 const SAMPLE = 1000;
 
+/** How many of n training examples are scored. */
+export const sampleSize = (n: number, validation: number): number =>
+  Math.min(n, Math.max(validation, SAMPLE));
+
 /** Which of n training examples to score: a sorted seeded sample, as large as the validation data or 1,000. */
 export function scoredRows(n: number, validation: number, stream: Random): Int32Array {
-  const size = Math.min(n, Math.max(validation, SAMPLE));
-  return permutation(n, stream.fork('sample')).subarray(0, size).sort();
+  return permutation(n, stream.fork('sample')).subarray(0, sampleSize(n, validation)).sort();
 }
 
 /** Every row of a data set. */
