@@ -1,5 +1,6 @@
 // Between the tensors of TensorFlow.js, whose rows are as long as they are, and the panels of 8 columns of `product`.
 import { int, ptr } from './args';
+import { madd } from './math';
 
 /** Copies `floats` numbers, four at a time, and never touches what lies behind them. */
 // @ts-ignore: decorator
@@ -170,5 +171,78 @@ export function tensorSegmentSum(p: usize): void {
       for (let o = even; o < bytes; o += 4) store<f32>(to + o, load<f32>(to + o) + load<f32>(x + o));
     }
     x += bytes;
+  }
+}
+
+/**
+ * C = A · B (+ bias) for so few rows that putting B into panels would cost more than the product; B is read as it lies.
+ * A, B, C, rows, K, N, bias or 0, 1 to cut the results at zero
+ */
+export function tensorFewRows(p: usize): void {
+  const rows = int(p, 3),
+    K = int(p, 4),
+    bytes = <usize>int(p, 5) << 2,
+    bias = ptr(p, 6),
+    cut = int(p, 7);
+  const wide = bytes & ~63,
+    even = bytes & ~15,
+    zero = f32x4.splat(0);
+  for (let r = 0; r < rows; r++) {
+    const A = ptr(p, 0) + (<usize>(r * K) << 2),
+      end = A + (<usize>K << 2),
+      C = ptr(p, 2) + <usize>r * bytes;
+    let o: usize = 0;
+    for (; o < wide; o += 64) {
+      let c0 = zero,
+        c1 = zero,
+        c2 = zero,
+        c3 = zero;
+      if (bias) {
+        c0 = v128.load(bias + o);
+        c1 = v128.load(bias + o, 16);
+        c2 = v128.load(bias + o, 32);
+        c3 = v128.load(bias + o, 48);
+      }
+      let b = ptr(p, 1) + o;
+      for (let a = A; a < end; a += 4) {
+        const v = v128.load32_splat(a);
+        c0 = madd(v, v128.load(b), c0);
+        c1 = madd(v, v128.load(b, 16), c1);
+        c2 = madd(v, v128.load(b, 32), c2);
+        c3 = madd(v, v128.load(b, 48), c3);
+        b += bytes;
+      }
+      if (cut) {
+        c0 = f32x4.pmax(c0, zero);
+        c1 = f32x4.pmax(c1, zero);
+        c2 = f32x4.pmax(c2, zero);
+        c3 = f32x4.pmax(c3, zero);
+      }
+      v128.store(C + o, c0);
+      v128.store(C + o, c1, 16);
+      v128.store(C + o, c2, 32);
+      v128.store(C + o, c3, 48);
+    }
+    for (; o < even; o += 16) {
+      let c = zero;
+      if (bias) c = v128.load(bias + o);
+      let b = ptr(p, 1) + o;
+      for (let a = A; a < end; a += 4) {
+        c = madd(v128.load32_splat(a), v128.load(b), c);
+        b += bytes;
+      }
+      if (cut) c = f32x4.pmax(c, zero);
+      v128.store(C + o, c);
+    }
+    for (; o < bytes; o += 4) {
+      let c: f32 = 0;
+      if (bias) c = load<f32>(bias + o);
+      let b = ptr(p, 1) + o;
+      for (let a = A; a < end; a += 4) {
+        c += load<f32>(a) * load<f32>(b);
+        b += bytes;
+      }
+      store<f32>(C + o, cut && c < 0 ? 0 : c);
+    }
   }
 }

@@ -16,6 +16,7 @@ export interface WasmBackend {
   readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
   makeOutput(shape: readonly number[], dtype: DataType, offset?: number, values?: Values): TensorInfo;
   readSync(dataId: object, start?: number, end?: number): Values;
+  epsilon(): number;
   refCount(dataId: object): number;
   incRef(dataId: object): void;
   disposeData(dataId: object, force?: boolean): boolean;

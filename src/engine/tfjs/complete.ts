@@ -6,10 +6,14 @@ import { conv2DFilterGrad } from './conv2d-filter-grad';
 import { conv2DInputGrad } from './conv2d-input-grad';
 import { depthwise, depthwiseFilterGrad, depthwiseInputGrad, fusedDepthwise } from './depthwise';
 import { kernelFunc, type HeapKernel } from './kernel';
+import { batchMatMul, fusedMatMul } from './matmul';
+import { fuseOptimizers } from './optimizers';
 import { segmentSum } from './segment-sum';
 
 /** Our own kernels for the WebAssembly backend. */
 const KERNELS: readonly HeapKernel[] = [
+  batchMatMul,
+  fusedMatMul,
   conv2D,
   fusedConv2D,
   conv2DFilterGrad,
@@ -38,11 +42,12 @@ export function completeBackend(tf: TensorFlow): void {
       .map(({ kernelName, kernelFunc: func }) => [kernelName, borrowed(tf, func)]),
   );
   for (const kernel of KERNELS) {
-    const other = tf.getKernel(kernel.name, 'wasm')?.kernelFunc ?? plain.get(kernel.name);
+    const other = plain.get(kernel.name);
     if (!other) throw new Error(`TensorFlow.js has no kernel "${kernel.name}"`);
     register(tf, kernel.name, kernelFunc(tf, kernel, other));
   }
   plain.forEach((func, name) => {
     if (!tf.getKernel(name, 'wasm')) register(tf, name, func);
   });
+  fuseOptimizers(tf);
 }

@@ -14,8 +14,8 @@ export interface KernelCall<A> {
 }
 
 /**
- * A kernel for the WebAssembly backend. It runs where `takes` agrees; elsewhere runs the backend's own kernel of that name, or
- * that of the plain JavaScript backend where it has none.
+ * A kernel for the WebAssembly backend. It runs where `takes` agrees; elsewhere runs that of the plain JavaScript backend, on
+ * copies: other types of numbers, channels that do not stand last.
  */
 export interface HeapKernel<A = NamedAttrMap> {
   readonly name: string;
