@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { InputError } from '../core/input-error';
 import { nearestName } from '../core/nearest-name';
-import { completeKernels } from './complete-kernels';
+import { completeBackend } from './tfjs/complete';
 import type { TensorFlow } from './tf';
 
 export type EngineName = 'native' | 'wasm' | 'cpu';
@@ -27,7 +27,7 @@ const LOADERS: Readonly<Record<EngineName, (tf: TensorFlow) => Promise<void>>> =
     const entry = require.resolve('@tensorflow/tfjs-backend-wasm/package.json');
     setWasmPaths(join(dirname(entry), 'dist', '/'));
     if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly module did not start');
-    completeKernels(tf);
+    completeBackend(tf);
   },
   async cpu(tf) {
     await tf.setBackend('cpu');

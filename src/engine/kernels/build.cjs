@@ -18,19 +18,20 @@ const COMMON = [
   '1',
 ];
 const SHARED = ['--sharedMemory', '--maximumMemory', '65536'];
+/** First source, then the flags of its own. */
 const MODULES = {
-  plan: [...SHARED, '--enable', 'simd,threads'],
-  fast: [...SHARED, '--enable', 'simd,threads,relaxed-simd'],
-  tfjs: ['--enable', 'simd,threads'],
+  plan: ['index.ts', ...SHARED, '--enable', 'simd,threads'],
+  fast: ['index.ts', ...SHARED, '--enable', 'simd,threads,relaxed-simd'],
+  tfjs: ['tensor-index.ts', '--enable', 'simd,threads'],
 };
 
 const newest = Math.max(...readdirSync(__dirname).map((name) => statSync(join(__dirname, name)).mtimeMs));
 
-function compile(name, flags) {
+function compile(name, [source, ...flags]) {
   const file = join(TARGET, `${name}.wasm`);
   if (existsSync(file) && statSync(file).mtimeMs > newest) return Promise.resolve();
   const compiler = join(ROOT, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
-  const args = [compiler, join('src', 'engine', 'kernels', 'index.ts'), ...COMMON, ...flags, '-o', file];
+  const args = [compiler, join('src', 'engine', 'kernels', source), ...COMMON, ...flags, '-o', file];
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'inherit' });
     child.once('error', reject);
@@ -41,7 +42,7 @@ function compile(name, flags) {
 }
 
 mkdirSync(TARGET, { recursive: true });
-Promise.all(Object.entries(MODULES).map(([name, flags]) => compile(name, flags))).catch((error) => {
+Promise.all(Object.entries(MODULES).map(([name, parts]) => compile(name, parts))).catch((error) => {
   console.error(error.message);
   process.exit(1);
 });

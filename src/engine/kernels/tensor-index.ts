@@ -1,0 +1,4 @@
+// What tfjs.wasm holds: the kernels of plans, and those that only tensors as TensorFlow.js lays them out need.
+export * from './index';
+export * from './tensor-depthwise';
+export * from './tensor-matrix';
