@@ -173,7 +173,7 @@ describe('fused optimizers', () => {
     const w = tf.tidy(() => tf.variable(tf.tensor1d([1, 2, 3])));
     const optimizer = tf.train.adam(0.1);
     await tf.setBackend('wasm');
-    tf.tidy(() => optimizer.applyGradients({ [w.name]: tf.tensor1d([1, -1, 0]) }));
+    tf.tidy(() => optimizer.applyGradients([{ name: w.name, tensor: tf.tensor1d([1, -1, 0]) }]));
     // The first step of Adam is the rate times the sign of the gradient.
     expectClose([plain(w)], [{ shape: [3], dtype: 'float32', values: [0.9, 2.1, 3] }], 1e-5);
     optimizer.dispose();

@@ -163,7 +163,7 @@ describe('layerNormalization', () => {
 // TensorFlow.js trains no layer without a scale or without a shift; those are layers with γ = 1 or β = 0 that stay so.
 describe.each([
   ['batchNormalization', tf.layers.batchNormalization],
-  ['layerNormalization', tf.layers.layerNormalization as typeof tf.layers.batchNormalization],
+  ['layerNormalization', tf.layers.layerNormalization as unknown as typeof tf.layers.batchNormalization],
 ])('%s', (_, normalization) => {
   it.each([
     { scale: false, center: true },

@@ -117,7 +117,7 @@ describe.each(KINDS)('%s', (_, make) => {
 
   describe('with a mask', () => {
     const masked =
-      (args: Args, maskZero = true) =>
+      (args: Partial<Args>, maskZero = true) =>
       (): tf.LayersModel =>
         tf.sequential({
           layers: [
