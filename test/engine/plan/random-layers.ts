@@ -103,9 +103,14 @@ const named = (name: string, args: Record<string, unknown>): Named => [name, arg
 /** Parts that several makers share. */
 const frozen = (gene: Gene): Record<string, unknown> => (gene.c % 7 === 6 ? { trainable: false } : {});
 const bias = (gene: Gene): Record<string, unknown> => (gene.c % 5 === 4 ? { useBias: false } : {});
+const penalty = (gene: Gene): Record<string, unknown> => ({
+  ...(gene.b % 6 === 5 ? { kernelRegularizer: 'l1l2' } : {}),
+  ...(gene.b % 7 === 5 ? { biasRegularizer: 'l1l2' } : {}),
+});
 const recurrent = (gene: Gene): Record<string, unknown> => ({
   units: widthOf(gene),
   returnSequences: gene.b % 2 === 0,
+  ...penalty(gene),
   ...(gene.c % 3 === 2 ? { goBackwards: true } : {}),
 });
 
@@ -115,13 +120,12 @@ export const MAKERS: readonly Maker[] = [
     classes: ['Dense'],
     takes: any,
     add: (writer, gene, x) => {
-      const penalty = gene.b % 6 === 5 ? { kernelRegularizer: 'l1l2' } : {};
       const args = {
         units: widthOf(gene),
         activation: activation(gene.b),
         ...bias(gene),
         ...frozen(gene),
-        ...penalty,
+        ...penalty(gene),
       };
       writer.apply(writer.make('dense', args), x);
     },
@@ -257,6 +261,7 @@ export const MAKERS: readonly Maker[] = [
           ...{ filters: widthOf(gene), kernelSize: size, padding, activation: activation(gene.b) },
           strides,
           ...bias(gene),
+          ...penalty(gene),
         }),
         x,
       );
@@ -273,6 +278,7 @@ export const MAKERS: readonly Maker[] = [
           strides,
           ...bias(gene),
           ...frozen(gene),
+          ...penalty(gene),
         }),
         x,
       );
@@ -409,7 +415,7 @@ export const MAKERS: readonly Maker[] = [
     takes: sequence,
     add: (writer, gene, x) => {
       writer.state.readsMasks = true;
-      const inner = { units: widthOf(gene), returnSequences: gene.b % 2 === 0 };
+      const inner = { units: widthOf(gene), returnSequences: gene.b % 2 === 0, ...penalty(gene) };
       const layer = writer.make(of(['lstm', 'gru', 'simpleRNN'], gene.other), inner);
       const mergeMode = of(['concat', 'sum', 'ave', 'mul'], gene.c);
       writer.apply(writer.make('bidirectional', { layer, mergeMode }), x);
@@ -420,7 +426,11 @@ export const MAKERS: readonly Maker[] = [
     takes: sequence,
     add: (writer, gene, x) => {
       writer.state.readsMasks = true;
-      const layer = writer.make('dense', { units: widthOf(gene), activation: activation(gene.b) });
+      const layer = writer.make('dense', {
+        units: widthOf(gene),
+        activation: activation(gene.b),
+        ...penalty(gene),
+      });
       writer.apply(writer.make('timeDistributed', { layer }), x);
     },
   },

@@ -26,7 +26,7 @@ async function differences(chosen: Genes): Promise<Far[] | undefined> {
   try {
     const result = await compareWithTf(parity);
     // Rounding grows through up to 12 layers, and a step of an adaptive optimizer may turn on the sign of a gradient of 1e-8.
-    const [limit, after] = adaptive ? [1e-3, 3e-2] : [1e-3, 1e-3];
+    const [limit, after] = adaptive ? [1e-3, 0.1] : [1e-3, 1e-3];
     const far = [
       ...Object.entries(result.gradients).map(([name, apart]) => ({
         what: `gradient of ${name}`,

@@ -1,13 +1,11 @@
 import { loopArgs, loopOver } from '../layout';
 import { float } from '../program';
-import { Unplannable } from '../unplannable';
 import type { LayerRule } from './rule';
 
 /** y = scale · x + offset. */
 export const rescaling: LayerRule = {
   classes: ['Rescaling'],
   plan(context, layer, [input]) {
-    if (input.mask) throw new Unplannable(layer.name, 'it is given a mask, which it does not support');
     const { scale, offset } = layer as unknown as { scale: number; offset: number };
     const x = context.even(input);
     const y = context.output(x.dims, { needsGrad: x.needsGrad });
