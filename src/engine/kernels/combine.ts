@@ -119,6 +119,30 @@ export function pickGrad(p: usize): void {
 }
 
 /**
+ * y = scale · x + offset.
+ * x, image, row, pixel strides; y, …; n, H, W, C; scale, offset
+ */
+export function affine(p: usize): void {
+  const n = int(p, 8),
+    H = int(p, 9),
+    W = int(p, 10),
+    bytes = <usize>int(p, 11) << 2,
+    scale = splat(real(p, 12)),
+    offset = splat(real(p, 13));
+  for (let i = 0; i < n; i++) {
+    for (let h = 0; h < H; h++) {
+      let x = ptr(p, 0) + <usize>i * ptr(p, 1) + <usize>h * ptr(p, 2),
+        y = ptr(p, 4) + <usize>i * ptr(p, 5) + <usize>h * ptr(p, 6);
+      for (let w = 0; w < W; w++) {
+        for (let o: usize = 0; o < bytes; o += 16) v128.store(y + o, madd(v128.load(x + o), scale, offset));
+        x += ptr(p, 3);
+        y += ptr(p, 7);
+      }
+    }
+  }
+}
+
+/**
  * Each pixel of y becomes C times the one number of the pixel of x.
  * x, image, row, pixel strides; y, …; n, H, W, C
  */

@@ -2,6 +2,7 @@ import { startDraft, type Draft, type PlanContext } from './context';
 import type { Graph } from './graph';
 import { emitStats, type StatsPlace } from './activation-stats';
 import { ruleOf } from './layers';
+import { whyUnsupported } from './layers/unsupported';
 import { wrappedLayer, type TfLayer } from './layers/rule';
 import { NO_BORDER, padded, pixelLoop, viewArgs, viewOf, widest, type Border, type View } from './layout';
 import type { PlanLoss } from './losses';
@@ -130,7 +131,7 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
   const stats: StatsPlace[] = [];
   for (const { layer, inputs: taken, outputs } of graph.nodes) {
     const rule = ruleOf(layer.getClassName());
-    if (!rule) throw new Unplannable(layer.name, `layers of class ${layer.getClassName()} have no rule`);
+    if (!rule) throw new Unplannable(layer.name, whyUnsupported(layer.getClassName()));
     // TensorFlow.js refuses these where a layer is called, but leaves them out in recurrent cells.
     if ((layer as { activityRegularizer?: unknown }).activityRegularizer)
       throw new Unplannable(layer.name, 'penalties on activations have no kernel');

@@ -37,8 +37,10 @@ export const activation: LayerRule = {
   plan(context, layer, [input]) {
     const kind = kindOf(layer, input.dims.length);
     const x = context.even(input);
-    const y = context.output(x.dims, { needsGrad: x.needsGrad, mask: input.mask });
+    const y = context.output(x.dims, { needsGrad: x.needsGrad });
     const softmax = isSoftmax(kind);
+    if (input.mask && layer.getClassName() === 'Softmax')
+      throw new Unplannable(layer.name, 'a softmax over positions that are masked has no kernel');
     if (softmax) {
       const { views, counts } = pixelLoop([x.view, y.view], x.shape, x.channels);
       context.emit('softmax', [...views.flatMap(viewArgs), ...counts, x.shape[2]]);

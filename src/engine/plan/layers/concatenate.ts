@@ -2,7 +2,6 @@ import { pixelLoop, shifted, viewArgs, type View } from '../layout';
 import { float } from '../program';
 import { Unplannable } from '../unplannable';
 import type { Value } from '../value';
-import { refuseMasks } from './merge';
 import type { LayerRule } from './rule';
 
 const CHANNELS = 2;
@@ -11,7 +10,6 @@ const CHANNELS = 2;
 export const concatenate: LayerRule = {
   classes: ['Concatenate'],
   plan(context, layer, inputs) {
-    refuseMasks(layer, inputs);
     const { axis } = layer as unknown as { axis: number };
     const { dims } = inputs[0];
     // TensorFlow.js takes every negative side for the last one, whatever shape it promises.

@@ -1,14 +1,12 @@
 import { rowsOf } from '../context';
 import type { View } from '../layout';
 import { Unplannable } from '../unplannable';
-import { refuseMasks } from './merge';
 import type { LayerRule } from './rule';
 
 /** The product of two vectors, or the cosine between them. */
 export const dot: LayerRule = {
   classes: ['Dot'],
   plan(context, layer, [a, b]) {
-    refuseMasks(layer, [a, b]);
     const { normalize } = layer as unknown as { normalize: boolean };
     if (a.dims.length !== 1 || b.dims.length !== 1)
       throw new Unplannable(layer.name, 'the dot product has a kernel for vectors alone');

@@ -69,7 +69,7 @@ export const dropout: LayerRule = {
     if (noiseShape !== undefined && noiseShape !== null)
       throw new Unplannable(layer.name, 'dropout with a noiseShape has no kernel');
     const x = context.even(input);
-    const y = context.output(x.dims, { needsGrad: x.needsGrad, ...(x.mask ? { mask: x.mask } : {}) });
+    const y = context.output(x.dims, { needsGrad: x.needsGrad });
     const words = context.buffer('random words', () => 64);
     const draws = draw(context, x.shape, {
       kernel: 'keepBits',

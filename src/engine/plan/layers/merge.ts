@@ -1,9 +1,8 @@
 import { rowsOf, type PlanContext } from '../context';
 import { loopArgs, loopOver, pixelLoop, plain, viewArgs, viewOf, type Shape, type View } from '../layout';
 import { float } from '../program';
-import { Unplannable } from '../unplannable';
 import { shapeOf, type Value } from '../value';
-import type { LayerRule, TfLayer } from './rule';
+import type { LayerRule } from './rule';
 
 /** The numbers are those of src/engine/kernels/combine.ts. */
 const COMBINE: Readonly<Record<string, number>> = {
@@ -16,12 +15,6 @@ const COMBINE: Readonly<Record<string, number>> = {
 const MULTIPLY = 1;
 /** For which of two is picked, as `pickGrad` numbers it: that of the first one, that of the second. */
 const PICKS: Readonly<Record<string, readonly [number, number]>> = { Maximum: [0, 1], Minimum: [2, 3] };
-
-/** Refuses masks: TensorFlow.js' merge layers make one of another rank out of them, and forget the last one. */
-export function refuseMasks(layer: TfLayer, inputs: readonly Value[]): void {
-  if (inputs.some(({ mask }) => mask))
-    throw new Unplannable(layer.name, 'masks of several inputs are not merged');
-}
 
 /** Sides from the right, ones before them, as TensorFlow.js' merge layers broadcast. */
 function broadcastDims(inputs: readonly Value[]): number[] {
@@ -79,7 +72,6 @@ function giveSum(context: PlanContext, value: Value, dy: View, to: Shape, scale:
 export const merge: LayerRule = {
   classes: Object.keys(COMBINE),
   plan(context, layer, inputs) {
-    refuseMasks(layer, inputs);
     const name = layer.getClassName();
     const values = inputs.map((value) => context.even(value));
     const dims = broadcastDims(values);

@@ -43,7 +43,7 @@ export const noise: LayerRule = {
     if (this.passes!(layer, context.training)) return [context.passed(input)];
     const adds = layer.getClassName() === 'GaussianNoise';
     const x = context.even(input);
-    const y = context.output(x.dims, { needsGrad: x.needsGrad, ...(x.mask ? { mask: x.mask } : {}) });
+    const y = context.output(x.dims, { needsGrad: x.needsGrad });
     const draws = draw(context, x.shape, {
       kernel: 'normals',
       group: 16,

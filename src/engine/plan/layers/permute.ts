@@ -1,7 +1,6 @@
 import type { PlanContext } from '../context';
 import { rowsOf } from '../context';
 import { viewArgs, type Shape, type View } from '../layout';
-import { Unplannable } from '../unplannable';
 import type { LayerRule } from './rule';
 
 /** Bytes from one row, pixel, channel of a view to the next. */
@@ -25,7 +24,6 @@ function exchange(
 export const permute: LayerRule = {
   classes: ['Permute'],
   plan(context, layer, [x]) {
-    if (x.mask) throw new Unplannable(layer.name, 'it is given a mask, which it does not support');
     const { dims } = layer as unknown as { dims: readonly number[] };
     const y = context.output(
       dims.map((side) => x.dims[side - 1]),

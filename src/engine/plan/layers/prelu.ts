@@ -20,7 +20,6 @@ export const prelu: LayerRule = {
     const narrow = c < x.shape[2] ? 1 : 0;
     const y = context.output(x.dims, {
       needsGrad: x.needsGrad || alpha.gradient !== null,
-      ...(x.mask ? { mask: x.mask } : {}),
     });
     const counts = [rowsOf, x.shape[0], x.shape[1], x.channels];
     const slopes = [alpha.place, ...steps];

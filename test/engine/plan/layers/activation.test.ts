@@ -36,6 +36,7 @@ describe('activations as layers', () => {
     ['softmax over the last side', () => tf.layers.softmax({ axis: -1 })],
     ['softmax over the last side by number', () => tf.layers.softmax({ axis: 2 })],
     ['tanh', () => tf.layers.activation({ activation: 'tanh' })],
+    ['rescaling', () => tf.layers.rescaling({ scale: -1.5, offset: 0.25 })],
     ['mish', () => tf.layers.activation({ activation: 'mish' })],
   ])('%s', async (_, layer) => {
     await expectParity({ build: between(layer) });
