@@ -59,8 +59,9 @@ export function product(p: usize): void {
   }
 }
 
-/** Weights of a gradient tile stay in registers over about this many rows, whose data then still lie in the first cache. */
-const ROWS: i32 = 128;
+/** Weights of a gradient tile stay in registers over so many rows, at most, as have their data in the first cache. */
+const ROWS: i32 = 128,
+  NEAR: i32 = 24576;
 
 /**
  * G += Aᵀ · D: the weight gradient of `product` in its panels.
@@ -84,16 +85,17 @@ export function productGrad(p: usize): void {
     strideX = ptr(p, 16),
     segLen = int(p, 17);
   const panel = (<usize>(segY * segX * segLen)) << 5;
-  const step = max(1, ROWS / max(1, W));
+  const most = min(ROWS, max(16, NEAR / (<i32>aPix + (N << 2)))),
+    step = max(1, most / max(1, W));
   let image = ptr(p, 0),
     grad = ptr(p, 4);
   for (let b = 0; b < n; b++) {
     for (let y = 0; y < H; y += step) {
       const rowsY = min(step, H - y);
-      for (let x = 0; x < W; x += ROWS) {
+      for (let x = 0; x < W; x += most) {
         const a = image + <usize>y * aRow + <usize>x * aPix,
           d = grad + <usize>y * dRow + <usize>x * dPix,
-          rows = min(ROWS, W - x);
+          rows = min(most, W - x);
         let g = G;
         for (let ky = 0; ky < segY; ky++) {
           for (let kx = 0; kx < segX; kx++) {

@@ -40,6 +40,8 @@ interface GradState {
 export interface PlanContext {
   /** Whether this is a training step (dropout on, statistics of the batch) or inference. */
   readonly training: boolean;
+  /** Whether kernels may be used whose rounding errors are larger. */
+  readonly fast: boolean;
 
   /** Memory of each slice (or shared by all): `bytes` for so many examples. */
   buffer(
@@ -60,6 +62,16 @@ export interface PlanContext {
   param(weight: LayerWeight, pack: Pack, options?: ParamOptions): Param;
   /** The turned panels of a weight (see the kernel `turn`), or of those from byte `from`, kept up to date after each update. */
   turned(param: Param, taps: number, k: number, n: number, from?: number): Ref;
+  /**
+   * What a kernel makes of a weight, in `bytes` of memory, kept up to date after each update. Made once for all that ask with
+   * the same label; in inference, which has no updates, made anew at each run.
+   */
+  derived(
+    param: Param,
+    label: string,
+    bytes: number,
+    make: (place: Ref) => { readonly kernel: string; readonly args: readonly Arg[] },
+  ): Ref;
 
   emit(kernel: string, args: readonly Arg[], notes?: OpNotes): void;
   /** All slices wait here for each other. */
@@ -132,7 +144,7 @@ export interface Fault extends FaultWords {
 export interface Draft {
   readonly stages: readonly Stage[];
   readonly params: readonly Param[];
-  /** Kernels that bring the turned weights up to date, by param. */
+  /** Kernels that bring what is derived from weights up to date, by param. */
   readonly turns: readonly { readonly param: Param; readonly op: Op }[];
   readonly weights: Buf;
   readonly gradients: Buf;
@@ -160,7 +172,7 @@ export interface Drafting {
 }
 
 /** Returns an empty draft. */
-export function startDraft(training: boolean): Drafting {
+export function startDraft(training: boolean, fast = false): Drafting {
   const stages: Stage[] = [[]];
   const backwards: (() => void)[] = [];
   const grads = new Map<Value, GradState>();
@@ -168,7 +180,7 @@ export function startDraft(training: boolean): Drafting {
   const aliases = new Map<Value, Value>();
   const fused = new Set<Value>();
   const params = new Map<number, Param>();
-  const turnedBy = new Map<string, Ref>();
+  const derivedBy = new Map<string, Ref>();
   const turns: { param: Param; op: Op }[] = [];
   const cells = new Map<string, Ref>();
   const kept: Buf[] = [];
@@ -238,6 +250,7 @@ export function startDraft(training: boolean): Drafting {
 
   const context: PlanContext = {
     training,
+    fast,
     buffer: newBuffer,
     output(
       dims,
@@ -377,20 +390,26 @@ export function startDraft(training: boolean): Drafting {
       params.set(weight.id, made);
       return made;
     },
-    turned(param, taps, k, n, from = 0) {
-      const key = `${param.weight.id} from ${from}`;
-      let place = turnedBy.get(key);
+    turned: (param, taps, k, n, from = 0) =>
+      context.derived(param, `turned weights from ${from}`, padded(k) * taps * n * 4, (place) => ({
+        kernel: 'turn',
+        args: [at(param.place, from), place, taps, k, n],
+      })),
+    derived(param, label, bytes, make) {
+      if (!training) {
+        const place = ref(newBuffer(label, () => bytes));
+        const { kernel, args } = make(place);
+        emit(kernel, args);
+        return place;
+      }
+      const key = `${param.weight.id} ${label}`;
+      let place = derivedBy.get(key);
       if (!place) {
-        const buf = newBuffer('turned weights', () => Math.ceil(k / 8) * 8 * taps * n * 4, {
-          scope: 'shared',
-        });
+        const buf = newBuffer(label, () => bytes, { scope: 'shared' });
         kept.push(buf);
         place = ref(buf);
-        turnedBy.set(key, place);
-        turns.push({
-          param,
-          op: { kernel: 'turn', args: [at(param.place, from), place, taps, k, n], flops: 0, touches: [] },
-        });
+        derivedBy.set(key, place);
+        turns.push({ param, op: { ...make(place), flops: 0, touches: [] } });
       }
       return place;
     },

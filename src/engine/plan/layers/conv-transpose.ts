@@ -1,21 +1,12 @@
 import { activate, activateGrad, activationOfLayer } from '../activations';
-import { rowsOf, type PlanContext } from '../context';
+import { rowsOf } from '../context';
 import { imageBytes, padded, viewArgs, viewOf } from '../layout';
-import type { Param } from '../param';
 import { emitBiasGrad, emitProduct, emitProductGrad, segmentsOf } from '../product';
-import { float, ref, type Ref } from '../program';
+import { float } from '../program';
 import { linesOf, panelsOf } from './params';
 import type { LayerRule } from './rule';
 import { computeShape } from './reshaping';
 import { borderOf, spacedLayout, tapsOf, turnedView, windowOf, windowView } from './window';
-
-/** The turned weights; inference, which has no update to keep them up to date, turns them itself. */
-function turnedOf(context: PlanContext, kernel: Param, taps: number, k: number, n: number): Ref {
-  if (context.training) return context.turned(kernel, taps, k, n);
-  const place = ref(context.buffer('turned weights', () => padded(k) * taps * n * 4));
-  context.emit('turn', [kernel.place, place, taps, k, n]);
-  return place;
-}
 
 /** The input gradient of a convolution, as a layer: the window stands on the output. */
 export const convTranspose: LayerRule = {
@@ -48,7 +39,7 @@ export const convTranspose: LayerRule = {
     emitProduct(context, {
       from,
       segments: segmentsOf(from, size, dense, channels),
-      weights: turnedOf(context, kernel, taps, units, channels),
+      weights: context.turned(kernel, taps, units, channels),
       ...(bias ? { bias: bias.place } : {}),
       to: y.view,
       shape: y.shape,
