@@ -139,6 +139,41 @@ export function turn(p: usize): void {
 }
 
 /**
+ * As `turn`, but only some taps of a kernel: from one on, each so many after the one before. Taps beyond the kernel are zero.
+ * W, out, kernelY, kernelX, fromY, fromX, stepY, stepX, tapsY, tapsX, K, N
+ */
+export function turnPart(p: usize): void {
+  const W = ptr(p, 0),
+    kernelY = int(p, 2),
+    kernelX = int(p, 3),
+    tapsY = int(p, 8),
+    tapsX = int(p, 9),
+    K = int(p, 10),
+    N = int(p, 11),
+    taps = kernelY * kernelX;
+  let out = ptr(p, 1);
+  for (let k0 = 0; k0 < K; k0 += 8) {
+    for (let ty = tapsY - 1; ty >= 0; ty--) {
+      for (let tx = tapsX - 1; tx >= 0; tx--) {
+        const y = int(p, 4) + ty * int(p, 6),
+          x = int(p, 5) + tx * int(p, 7),
+          width = y < kernelY && x < kernelX ? min(8, K - k0) : 0,
+          t = y * kernelX + x;
+        for (let j = 0; j < N; j++) {
+          let from = W + ((<usize>(((j >> 3) * taps + t) * K + k0)) << 5) + ((<usize>(j & 7)) << 2);
+          for (let q = 0; q < width; q++) {
+            store<f32>(out + ((<usize>q) << 2), load<f32>(from));
+            from += 32;
+          }
+          for (let q = width; q < 8; q++) store<f32>(out + ((<usize>q) << 2), 0);
+          out += 32;
+        }
+      }
+    }
+  }
+}
+
+/**
  * out[c] += Σ over all pixels of D[…, c]: the gradient of a bias; rows are summed first, then their sums.
  * D, image, row, pixel strides; out; n, H, W; channels (multiple of 4)
  */

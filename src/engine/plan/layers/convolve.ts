@@ -5,7 +5,8 @@ import type { Param } from '../param';
 import { emitBiasGrad, emitProduct, emitProductGrad, segmentsOf } from '../product';
 import type { Ref } from '../program';
 import type { Value } from '../value';
-import { spacedLayout, tapsOf, turnedView, windowView, type Window } from './window';
+import { emitInputProduct, phaseLayout } from './phases';
+import { tapsOf, windowView, type Window } from './window';
 import { suitsWinograd, winogradWay } from './winograd';
 
 /** A convolution: kernel in panels of window · channels rows. */
@@ -60,16 +61,7 @@ function directWay(
       }),
     weightGrad: (dy, gradient) => emitProductGrad(context, from, segments, dy, y.shape, gradient, flops),
     inputGrad(dy, { view, ...target }) {
-      const turned = turnedView(dy, window);
-      emitProduct(context, {
-        from: turned,
-        segments: segmentsOf(turned, size, dilation, units),
-        weights: context.turned(kernel, tapsOf(window), channels, units),
-        to: view,
-        shape: x.shape,
-        ...target,
-        flops,
-      });
+      emitInputProduct(context, { window, kernel, dy, units, to: view, shape: x.shape, ...target });
     },
   };
 }
@@ -82,7 +74,7 @@ export function convolve(context: PlanContext, x: Value, conv: Convolution): Val
   const trained = Boolean(kernel.gradient ?? bias?.gradient);
   const y = context.output(dims, {
     needsGrad: x.needsGrad || trained,
-    gradLayout: x.needsGrad ? spacedLayout(window, units) : plain(units),
+    gradLayout: x.needsGrad ? phaseLayout(window, units) : plain(units),
     rectified: relu,
   });
   const way = (suitsWinograd(context, x, conv) ? winogradWay : directWay)(context, x, y, conv);

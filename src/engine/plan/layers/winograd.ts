@@ -5,7 +5,8 @@ import { ref, type Arg, type Ref } from '../program';
 import type { Value } from '../value';
 import type { Convolution, ConvolutionWay } from './convolve';
 import { placeOf } from './params';
-import { turnedView, windowView } from './window';
+import { turnedView } from './phases';
+import { windowView } from './window';
 
 /** Tiles whose transformed inputs and products are at work together: they are to stay in the second cache. */
 const GROUP = 64;
