@@ -1,8 +1,7 @@
 // Convolutions of each channel by itself, over images whose border is there.
 import { int, ptr } from './args';
 import { madd, splat } from './math';
-import { cutRow } from './matmul';
-import { ADD, CUT, RELU } from './micro';
+import { ADD, CUT, cutRow, RELU } from './micro';
 
 /** Four channels of `pixels` (a constant, up to 4) neighbours of the output. */
 // @ts-ignore: decorator

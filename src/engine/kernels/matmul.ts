@@ -1,19 +1,6 @@
 // Matrix products over images in memory. A dense layer is an image of one pixel, a 1-D convolution an image of one row.
 import { int, ptr } from './args';
-import { block, blockT, CUT } from './micro';
-
-/** Zeros in W pixels of N floats where another row of pixels is not positive. */
-export function cutRow(c: usize, cPix: usize, by: usize, byPix: usize, W: i32, N: i32): void {
-  const bytes = <usize>N << 2,
-    zero = f32x4.splat(0);
-  for (let x = 0; x < W; x++) {
-    for (let o: usize = 0; o < bytes; o += 16) {
-      v128.store(c + o, v128.and(v128.load(c + o), f32x4.gt(v128.load(by + o), zero)));
-    }
-    c += cPix;
-    by += byPix;
-  }
-}
+import { block, blockT, CUT, cutRow } from './micro';
 
 /**
  * C = A · W (+ bias), over n images of H rows of W pixels; a row of A is what the segments gather. Dense layers, convolutions
