@@ -90,6 +90,8 @@ export interface PlanContext {
   ): { readonly view: View; readonly add: number; readonly cut?: View };
   /** Whether all that has come to a rectified value was cut where the value is not positive: its layer need not do it. */
   isCut(value: Value): boolean;
+  /** Whether one layer alone takes a value, once, and nothing else lies in its memory. */
+  isSole(value: Value): boolean;
   /** For kernels that cannot add: `emit` writes a gradient of the value's own layout. */
   giveGrad(value: Value, emit: (view: View) => void): void;
 
@@ -112,6 +114,8 @@ export interface OutputOptions {
   readonly mask?: Ref | null;
   /** The value comes out of a ReLU of the same layer. */
   readonly rectified?: boolean;
+  /** Its gradient lies where that of this value does, a sole one; its layer works on it in place. */
+  readonly gradWith?: Value;
   /** The border of a value that stays inside of its layer; values that leave it have the one that is asked for. */
   readonly inner?: Border;
   /** The layer leaves some of it unwritten, which is then zero. */
@@ -164,6 +168,8 @@ export interface Drafting {
    * they carry if the layer does not say otherwise.
    */
   enter(layer: string, borders: readonly Border[], mask?: Ref): void;
+  /** Says that a value that a layer has made is taken once. */
+  takenOnce(value: Value): void;
   /** Says that there are zeros around a value that no layer made. */
   hasBorder(value: Value, border: Border): void;
   /** Runs the backward functions; to be called once the losses have written their gradients. */
@@ -179,6 +185,7 @@ export function startDraft(training: boolean, fast = false): Drafting {
   const bordered = new Map<Value, Border>();
   const aliases = new Map<Value, Value>();
   const fused = new Set<Value>();
+  const sole = new Set<Value>();
   const params = new Map<number, Param>();
   const derivedBy = new Map<string, Ref>();
   const turns: { param: Param; op: Op }[] = [];
@@ -254,7 +261,16 @@ export function startDraft(training: boolean, fast = false): Drafting {
     buffer: newBuffer,
     output(
       dims,
-      { needsGrad = false, gradLayout, mask = inherited, rectified = false, inner, zeros = false, lies } = {},
+      {
+        needsGrad = false,
+        gradLayout,
+        mask = inherited,
+        rectified = false,
+        inner,
+        zeros = false,
+        lies,
+        gradWith,
+      } = {},
     ) {
       const shape = shapeFor(dims);
       const border = inner ?? borders[outputs++] ?? NO_BORDER;
@@ -265,10 +281,11 @@ export function startDraft(training: boolean, fast = false): Drafting {
         view: lies && !hasBorder(border) ? lies : layOut('output', shape, layout, zeros),
         channels: layout.channels,
         needsGrad: needsGrad && training,
-        gradLayout: gradLayout ?? plain(shape[2]),
+        gradLayout: gradWith?.gradLayout ?? gradLayout ?? plain(shape[2]),
         rectified,
       };
       const made = mask ? { ...value, mask } : value;
+      if (gradWith && made.needsGrad) grads.set(made, gradState(gradWith));
       bordered.set(made, border);
       return made;
     },
@@ -430,6 +447,7 @@ export function startDraft(training: boolean, fast = false): Drafting {
       return found?.progress.written ? found.view : undefined;
     },
     gradFor,
+    isSole: (value) => sole.has(value) && !aliases.has(value),
     isCut: (value) => value.rectified && gradState(value).progress.cut,
     giveGrad(value, write) {
       const { view, add } = gradFor(value);
@@ -468,6 +486,7 @@ export function startDraft(training: boolean, fast = false): Drafting {
       borders = wanted;
       outputs = 0;
     },
+    takenOnce: (value) => void sole.add(value),
     hasBorder: (value, border) => void bordered.set(value, border),
     runBackward() {
       for (const run of backwards.reverse()) run();

@@ -128,6 +128,10 @@ export function draftStep({ graph, batch, training, losses, fast }: DraftSpec): 
     return { data, bytes };
   });
 
+  const takers = new Map<number, number>();
+  for (const id of [...graph.nodes.flatMap(({ inputs: ids }) => ids), ...graph.outputs])
+    takers.set(id, (takers.get(id) ?? 0) + 1);
+
   const stats: StatsPlace[] = [];
   for (const { layer, inputs: taken, outputs } of graph.nodes) {
     const rule = ruleOf(layer.getClassName());
@@ -142,7 +146,10 @@ export function draftStep({ graph, batch, training, losses, fast }: DraftSpec): 
       maskFor(layer, given),
     );
     const made = rule.plan(context, layer, given);
-    outputs.forEach((id, i) => values.set(id, made[i]));
+    outputs.forEach((id, i) => {
+      values.set(id, made[i]);
+      if (takers.get(id) === 1 && !given.includes(made[i])) drafting.takenOnce(made[i]);
+    });
     if (training && COUNTED.test(layer.getClassName()))
       stats.push(emitStats(context, layer.name, activationNameOf(layer), made[0]));
   }
