@@ -1,8 +1,7 @@
 // Convolutions of each channel by itself, over images whose border is there.
 import { int, ptr } from './args';
 import { madd, splat } from './math';
-import { cutRow } from './matmul';
-import { ADD, CUT, RELU } from './micro';
+import { ADD, CUT, cutRow, RELU } from './micro';
 
 /** Four channels of `pixels` (a constant, up to 4) neighbours of the output. */
 // @ts-ignore: decorator
@@ -12,6 +11,7 @@ function taps(
   X: usize,
   pix: usize,
   w: usize,
+  wRow: usize,
   wStep: usize,
   out: usize,
   outPix: usize,
@@ -36,9 +36,10 @@ function taps(
     third = pix << 1,
     fourth = pix + (pix << 1);
   for (let y = 0; y < kernelY; y++) {
-    let x = X;
+    let x = X,
+      tap = w;
     for (let k = 0; k < kernelX; k++) {
-      const weight = v128.load(w),
+      const weight = v128.load(tap),
         x0 = v128.load(x);
       let x1 = x0,
         x2 = x0,
@@ -51,9 +52,10 @@ function taps(
       if (pixels > 2) c2 = madd(x2, weight, c2);
       if (pixels > 3) c3 = madd(x3, weight, c3);
       x += strideX;
-      w += wStep;
+      tap += wStep;
     }
     X += strideY;
+    w += wRow;
   }
   if (mode & RELU) {
     const zero = splat(0);
@@ -69,31 +71,33 @@ function taps(
 }
 
 /**
- * y[c] = Σ over the window of x[c] · w[c] (+ bias). With the last tap first and a step back it is the input gradient.
- * x, image, row, pixel strides; weights of the first tap, bytes to the next; y, image, row, pixel strides; bias or 0; n, H, W, C;
+ * y[c] = Σ over the window of x[c] · w[c] (+ bias). With the last tap first and steps back it is the input gradient.
+ * x, image, row, pixel strides; weights of the first tap, bytes to those of the next row and
+ * of the next tap; y, image, row, pixel strides; bias or 0; n, H, W, C;
  * kernelY, strideY, kernelX, strideX; mode; with CUT: image that decides, image, row, pixel strides
  */
 export function depthwise(p: usize): void {
   const pix = ptr(p, 3),
-    wStep = ptr(p, 5),
-    outPix = ptr(p, 9),
-    n = int(p, 11),
-    H = int(p, 12),
-    W = int(p, 13),
-    bytes = <usize>int(p, 14) << 2,
-    kernelY = int(p, 15),
-    strideY = ptr(p, 16),
-    kernelX = int(p, 17),
-    strideX = ptr(p, 18),
-    mode = int(p, 19),
+    wRow = ptr(p, 5),
+    wStep = ptr(p, 6),
+    outPix = ptr(p, 10),
+    n = int(p, 12),
+    H = int(p, 13),
+    W = int(p, 14),
+    bytes = <usize>int(p, 15) << 2,
+    kernelY = int(p, 16),
+    strideY = ptr(p, 17),
+    kernelX = int(p, 18),
+    strideX = ptr(p, 19),
+    mode = int(p, 20),
     blocks = (W + 3) >> 2;
   for (let b = 0; b < n; b++) {
     for (let y = 0; y < H; y++) {
       const row = ptr(p, 0) + <usize>b * ptr(p, 1) + <usize>y * ptr(p, 2),
-        to = ptr(p, 6) + <usize>b * ptr(p, 7) + <usize>y * ptr(p, 8);
+        to = ptr(p, 7) + <usize>b * ptr(p, 8) + <usize>y * ptr(p, 9);
       for (let c: usize = 0; c < bytes; c += 16) {
         const w = ptr(p, 4) + c,
-          bias = ptr(p, 10) ? ptr(p, 10) + c : 0;
+          bias = ptr(p, 11) ? ptr(p, 11) + c : 0;
         let i = 0;
         for (let block = 1; block <= blocks; block++) {
           const end = (block * W) / blocks,
@@ -101,23 +105,23 @@ export function depthwise(p: usize): void {
             out = to + <usize>i * outPix + c;
           switch (end - i) {
             case 4:
-              taps(4, x, pix, w, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+              taps(4, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
               break;
             case 3:
-              taps(3, x, pix, w, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+              taps(3, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
               break;
             case 2:
-              taps(2, x, pix, w, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+              taps(2, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
               break;
             default:
-              taps(1, x, pix, w, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+              taps(1, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
           }
           i = end;
         }
       }
       if (mode & CUT) {
-        const by = ptr(p, 20) + <usize>b * ptr(p, 21) + <usize>y * ptr(p, 22);
-        cutRow(to, outPix, by, ptr(p, 23), W, int(p, 14));
+        const by = ptr(p, 21) + <usize>b * ptr(p, 22) + <usize>y * ptr(p, 23);
+        cutRow(to, outPix, by, ptr(p, 24), W, int(p, 15));
       }
     }
   }

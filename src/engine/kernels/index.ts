@@ -19,3 +19,4 @@ export * from './random';
 export * from './run';
 export * from './sequence';
 export * from './simple-rnn';
+export * from './winograd';

@@ -1,19 +1,6 @@
 // Matrix products over images in memory. A dense layer is an image of one pixel, a 1-D convolution an image of one row.
 import { int, ptr } from './args';
-import { block, blockT, CUT } from './micro';
-
-/** Zeros in W pixels of N floats where another row of pixels is not positive. */
-export function cutRow(c: usize, cPix: usize, by: usize, byPix: usize, W: i32, N: i32): void {
-  const bytes = <usize>N << 2,
-    zero = f32x4.splat(0);
-  for (let x = 0; x < W; x++) {
-    for (let o: usize = 0; o < bytes; o += 16) {
-      v128.store(c + o, v128.and(v128.load(c + o), f32x4.gt(v128.load(by + o), zero)));
-    }
-    c += cPix;
-    by += byPix;
-  }
-}
+import { block, blockT, CUT, cutRow } from './micro';
 
 /**
  * C = A · W (+ bias), over n images of H rows of W pixels; a row of A is what the segments gather. Dense layers, convolutions
@@ -59,8 +46,9 @@ export function product(p: usize): void {
   }
 }
 
-/** Weights of a gradient tile stay in registers over about this many rows, whose data then still lie in the first cache. */
-const ROWS: i32 = 128;
+/** Weights of a gradient tile stay in registers over so many rows, at most, as have their data in the first cache. */
+const ROWS: i32 = 128,
+  NEAR: i32 = 24576;
 
 /**
  * G += Aᵀ · D: the weight gradient of `product` in its panels.
@@ -84,16 +72,17 @@ export function productGrad(p: usize): void {
     strideX = ptr(p, 16),
     segLen = int(p, 17);
   const panel = (<usize>(segY * segX * segLen)) << 5;
-  const step = max(1, ROWS / max(1, W));
+  const most = min(ROWS, max(16, NEAR / (<i32>aPix + (N << 2)))),
+    step = max(1, most / max(1, W));
   let image = ptr(p, 0),
     grad = ptr(p, 4);
   for (let b = 0; b < n; b++) {
     for (let y = 0; y < H; y += step) {
       const rowsY = min(step, H - y);
-      for (let x = 0; x < W; x += ROWS) {
+      for (let x = 0; x < W; x += most) {
         const a = image + <usize>y * aRow + <usize>x * aPix,
           d = grad + <usize>y * dRow + <usize>x * dPix,
-          rows = min(ROWS, W - x);
+          rows = min(most, W - x);
         let g = G;
         for (let ky = 0; ky < segY; ky++) {
           for (let kx = 0; kx < segX; kx++) {
@@ -131,6 +120,41 @@ export function turn(p: usize): void {
         }
         for (let q = width; q < 8; q++) store<f32>(out + ((<usize>q) << 2), 0);
         out += 32;
+      }
+    }
+  }
+}
+
+/**
+ * As `turn`, but only some taps of a kernel: from one on, each so many after the one before. Taps beyond the kernel are zero.
+ * W, out, kernelY, kernelX, fromY, fromX, stepY, stepX, tapsY, tapsX, K, N
+ */
+export function turnPart(p: usize): void {
+  const W = ptr(p, 0),
+    kernelY = int(p, 2),
+    kernelX = int(p, 3),
+    tapsY = int(p, 8),
+    tapsX = int(p, 9),
+    K = int(p, 10),
+    N = int(p, 11),
+    taps = kernelY * kernelX;
+  let out = ptr(p, 1);
+  for (let k0 = 0; k0 < K; k0 += 8) {
+    for (let ty = tapsY - 1; ty >= 0; ty--) {
+      for (let tx = tapsX - 1; tx >= 0; tx--) {
+        const y = int(p, 4) + ty * int(p, 6),
+          x = int(p, 5) + tx * int(p, 7),
+          width = y < kernelY && x < kernelX ? min(8, K - k0) : 0,
+          t = y * kernelX + x;
+        for (let j = 0; j < N; j++) {
+          let from = W + ((<usize>(((j >> 3) * taps + t) * K + k0)) << 5) + ((<usize>(j & 7)) << 2);
+          for (let q = 0; q < width; q++) {
+            store<f32>(out + ((<usize>q) << 2), load<f32>(from));
+            from += 32;
+          }
+          for (let q = width; q < 8; q++) store<f32>(out + ((<usize>q) << 2), 0);
+          out += 32;
+        }
       }
     }
   }

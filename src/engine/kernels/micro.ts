@@ -369,3 +369,16 @@ export function blockT(
     i = end;
   }
 }
+
+/** Zeros in W pixels of N floats where another row of pixels is not positive. */
+export function cutRow(c: usize, cPix: usize, by: usize, byPix: usize, W: i32, N: i32): void {
+  const bytes = <usize>N << 2,
+    zero = f32x4.splat(0);
+  for (let x = 0; x < W; x++) {
+    for (let o: usize = 0; o < bytes; o += 16) {
+      v128.store(c + o, v128.and(v128.load(c + o), f32x4.gt(v128.load(by + o), zero)));
+    }
+    c += cPix;
+    by += byPix;
+  }
+}

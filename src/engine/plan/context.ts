@@ -40,6 +40,8 @@ interface GradState {
 export interface PlanContext {
   /** Whether this is a training step (dropout on, statistics of the batch) or inference. */
   readonly training: boolean;
+  /** Whether kernels may be used whose rounding errors are larger. */
+  readonly fast: boolean;
 
   /** Memory of each slice (or shared by all): `bytes` for so many examples. */
   buffer(
@@ -60,6 +62,16 @@ export interface PlanContext {
   param(weight: LayerWeight, pack: Pack, options?: ParamOptions): Param;
   /** The turned panels of a weight (see the kernel `turn`), or of those from byte `from`, kept up to date after each update. */
   turned(param: Param, taps: number, k: number, n: number, from?: number): Ref;
+  /**
+   * What a kernel makes of a weight, in `bytes` of memory, kept up to date after each update. Made once for all that ask with
+   * the same label; in inference, which has no updates, made anew at each run.
+   */
+  derived(
+    param: Param,
+    label: string,
+    bytes: number,
+    make: (place: Ref) => { readonly kernel: string; readonly args: readonly Arg[] },
+  ): Ref;
 
   emit(kernel: string, args: readonly Arg[], notes?: OpNotes): void;
   /** All slices wait here for each other. */
@@ -78,6 +90,8 @@ export interface PlanContext {
   ): { readonly view: View; readonly add: number; readonly cut?: View };
   /** Whether all that has come to a rectified value was cut where the value is not positive: its layer need not do it. */
   isCut(value: Value): boolean;
+  /** Whether one layer alone takes a value, once, and nothing else lies in its memory. */
+  isSole(value: Value): boolean;
   /** For kernels that cannot add: `emit` writes a gradient of the value's own layout. */
   giveGrad(value: Value, emit: (view: View) => void): void;
 
@@ -100,6 +114,8 @@ export interface OutputOptions {
   readonly mask?: Ref | null;
   /** The value comes out of a ReLU of the same layer. */
   readonly rectified?: boolean;
+  /** Its gradient lies where that of this value does, a sole one; its layer works on it in place. */
+  readonly gradWith?: Value;
   /** The border of a value that stays inside of its layer; values that leave it have the one that is asked for. */
   readonly inner?: Border;
   /** The layer leaves some of it unwritten, which is then zero. */
@@ -132,7 +148,7 @@ export interface Fault extends FaultWords {
 export interface Draft {
   readonly stages: readonly Stage[];
   readonly params: readonly Param[];
-  /** Kernels that bring the turned weights up to date, by param. */
+  /** Kernels that bring what is derived from weights up to date, by param. */
   readonly turns: readonly { readonly param: Param; readonly op: Op }[];
   readonly weights: Buf;
   readonly gradients: Buf;
@@ -152,6 +168,8 @@ export interface Drafting {
    * they carry if the layer does not say otherwise.
    */
   enter(layer: string, borders: readonly Border[], mask?: Ref): void;
+  /** Says that a value that a layer has made is taken once. */
+  takenOnce(value: Value): void;
   /** Says that there are zeros around a value that no layer made. */
   hasBorder(value: Value, border: Border): void;
   /** Runs the backward functions; to be called once the losses have written their gradients. */
@@ -160,15 +178,16 @@ export interface Drafting {
 }
 
 /** Returns an empty draft. */
-export function startDraft(training: boolean): Drafting {
+export function startDraft(training: boolean, fast = false): Drafting {
   const stages: Stage[] = [[]];
   const backwards: (() => void)[] = [];
   const grads = new Map<Value, GradState>();
   const bordered = new Map<Value, Border>();
   const aliases = new Map<Value, Value>();
   const fused = new Set<Value>();
+  const sole = new Set<Value>();
   const params = new Map<number, Param>();
-  const turnedBy = new Map<string, Ref>();
+  const derivedBy = new Map<string, Ref>();
   const turns: { param: Param; op: Op }[] = [];
   const cells = new Map<string, Ref>();
   const kept: Buf[] = [];
@@ -238,10 +257,20 @@ export function startDraft(training: boolean): Drafting {
 
   const context: PlanContext = {
     training,
+    fast,
     buffer: newBuffer,
     output(
       dims,
-      { needsGrad = false, gradLayout, mask = inherited, rectified = false, inner, zeros = false, lies } = {},
+      {
+        needsGrad = false,
+        gradLayout,
+        mask = inherited,
+        rectified = false,
+        inner,
+        zeros = false,
+        lies,
+        gradWith,
+      } = {},
     ) {
       const shape = shapeFor(dims);
       const border = inner ?? borders[outputs++] ?? NO_BORDER;
@@ -252,10 +281,11 @@ export function startDraft(training: boolean): Drafting {
         view: lies && !hasBorder(border) ? lies : layOut('output', shape, layout, zeros),
         channels: layout.channels,
         needsGrad: needsGrad && training,
-        gradLayout: gradLayout ?? plain(shape[2]),
+        gradLayout: gradWith?.gradLayout ?? gradLayout ?? plain(shape[2]),
         rectified,
       };
       const made = mask ? { ...value, mask } : value;
+      if (gradWith && made.needsGrad) grads.set(made, gradState(gradWith));
       bordered.set(made, border);
       return made;
     },
@@ -377,20 +407,26 @@ export function startDraft(training: boolean): Drafting {
       params.set(weight.id, made);
       return made;
     },
-    turned(param, taps, k, n, from = 0) {
-      const key = `${param.weight.id} from ${from}`;
-      let place = turnedBy.get(key);
+    turned: (param, taps, k, n, from = 0) =>
+      context.derived(param, `turned weights from ${from}`, padded(k) * taps * n * 4, (place) => ({
+        kernel: 'turn',
+        args: [at(param.place, from), place, taps, k, n],
+      })),
+    derived(param, label, bytes, make) {
+      if (!training) {
+        const place = ref(newBuffer(label, () => bytes));
+        const { kernel, args } = make(place);
+        emit(kernel, args);
+        return place;
+      }
+      const key = `${param.weight.id} ${label}`;
+      let place = derivedBy.get(key);
       if (!place) {
-        const buf = newBuffer('turned weights', () => Math.ceil(k / 8) * 8 * taps * n * 4, {
-          scope: 'shared',
-        });
+        const buf = newBuffer(label, () => bytes, { scope: 'shared' });
         kept.push(buf);
         place = ref(buf);
-        turnedBy.set(key, place);
-        turns.push({
-          param,
-          op: { kernel: 'turn', args: [at(param.place, from), place, taps, k, n], flops: 0, touches: [] },
-        });
+        derivedBy.set(key, place);
+        turns.push({ param, op: { ...make(place), flops: 0, touches: [] } });
       }
       return place;
     },
@@ -411,6 +447,7 @@ export function startDraft(training: boolean): Drafting {
       return found?.progress.written ? found.view : undefined;
     },
     gradFor,
+    isSole: (value) => sole.has(value) && !aliases.has(value),
     isCut: (value) => value.rectified && gradState(value).progress.cut,
     giveGrad(value, write) {
       const { view, add } = gradFor(value);
@@ -449,6 +486,7 @@ export function startDraft(training: boolean): Drafting {
       borders = wanted;
       outputs = 0;
     },
+    takenOnce: (value) => void sole.add(value),
     hasBorder: (value, border) => void bordered.set(value, border),
     runBackward() {
       for (const run of backwards.reverse()) run();

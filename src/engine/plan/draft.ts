@@ -37,6 +37,7 @@ export interface DraftSpec {
   readonly training: boolean;
   /** One for each output, null where none reaches it; none for inference. */
   readonly losses: readonly (PlanLoss | null)[];
+  readonly fast?: boolean;
 }
 
 /** The border that all takers of a tensor together ask for. */
@@ -68,8 +69,8 @@ function maskFor(layer: TfLayer, inputs: readonly Value[]): Ref | undefined {
 }
 
 /** Drafts one step of a model: forward, and for training also the losses and the way back. */
-export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDraft {
-  const drafting = startDraft(training);
+export function draftStep({ graph, batch, training, losses, fast }: DraftSpec): StepDraft {
+  const drafting = startDraft(training, fast);
   const { context } = drafting;
   const borders = bordersOf(graph, training);
   const values = new Map<number, Value>();
@@ -128,6 +129,10 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
     return { data, bytes };
   });
 
+  const takers = new Map<number, number>();
+  for (const id of [...graph.nodes.flatMap(({ inputs: ids }) => ids), ...graph.outputs])
+    takers.set(id, (takers.get(id) ?? 0) + 1);
+
   const stats: StatsPlace[] = [];
   for (const { layer, inputs: taken, outputs } of graph.nodes) {
     const rule = ruleOf(layer.getClassName());
@@ -142,7 +147,10 @@ export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDr
       maskFor(layer, given),
     );
     const made = rule.plan(context, layer, given);
-    outputs.forEach((id, i) => values.set(id, made[i]));
+    outputs.forEach((id, i) => {
+      values.set(id, made[i]);
+      if (takers.get(id) === 1 && !given.includes(made[i])) drafting.takenOnce(made[i]);
+    });
     if (training && COUNTED.test(layer.getClassName()))
       stats.push(emitStats(context, layer.name, activationNameOf(layer), made[0]));
   }

@@ -28,6 +28,7 @@ export interface ParityCase {
   readonly target?: (uniform: () => number, size: number, output: number) => number[];
   /** Examples count differently in the loss: alike for all outputs, or for each one by itself. */
   readonly weights?: 'all' | 'each';
+  readonly fast?: boolean;
   readonly seed?: number;
 }
 
@@ -149,6 +150,7 @@ export async function compareWithTf(spec: ParityCase): Promise<ParityResult> {
       batch,
       threads,
       seed,
+      fast: spec.fast,
     });
     plan.readWeights();
     return plan;

@@ -37,7 +37,12 @@ export const activation: LayerRule = {
   plan(context, layer, [input]) {
     const kind = kindOf(layer, input.dims.length);
     const x = context.even(input);
-    const y = context.output(x.dims, { needsGrad: x.needsGrad });
+    // Where nothing else takes the input, the gradient is worked on where it comes; a ReLU's often comes cut already.
+    const inPlace = x === input && x.needsGrad && context.isSole(x);
+    const y = context.output(x.dims, {
+      needsGrad: x.needsGrad,
+      ...(inPlace && { gradWith: x, rectified: kind.name === 'relu' }),
+    });
     const softmax = isSoftmax(kind);
     if (input.mask && layer.getClassName() === 'Softmax')
       throw new Unplannable(layer.name, 'a softmax over positions that are masked has no kernel');
@@ -52,11 +57,10 @@ export const activation: LayerRule = {
     context.backward(() => {
       const dy = context.gradOf(y);
       if (!dy) return;
-      const { view, add } = context.gradFor(x);
-      const fused = context.isFused(y);
       const saved = kind.from === 'output' ? y.view : x.view;
-      const linear = fused ? activationOf('linear') : kind;
-      activateGrad(context, linear, saved, dy, view, x, add);
+      const left = context.isFused(y) || context.isCut(y) ? activationOf('linear') : kind;
+      const { view, add } = inPlace ? { view: dy, add: 0 } : context.gradFor(x);
+      activateGrad(context, left, saved, dy, view, x, add);
     });
     return [y];
   },

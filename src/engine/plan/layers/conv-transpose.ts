@@ -1,81 +1,71 @@
 import { activate, activateGrad, activationOfLayer } from '../activations';
 import { rowsOf, type PlanContext } from '../context';
-import { imageBytes, padded, viewArgs, viewOf } from '../layout';
-import type { Param } from '../param';
+import { padded, viewArgs, type Shape, type View } from '../layout';
 import { emitBiasGrad, emitProduct, emitProductGrad, segmentsOf } from '../product';
-import { float, ref, type Ref } from '../program';
+import { float } from '../program';
+import type { Value } from '../value';
 import { linesOf, panelsOf } from './params';
-import type { LayerRule } from './rule';
+import { emitInputProduct, phaseBorder } from './phases';
+import type { LayerRule, TfLayer } from './rule';
 import { computeShape } from './reshaping';
-import { borderOf, spacedLayout, tapsOf, turnedView, windowOf, windowView } from './window';
+import { borderOf, tapsOf, windowOf, windowView, type Window } from './window';
 
-/** The turned weights; inference, which has no update to keep them up to date, turns them itself. */
-function turnedOf(context: PlanContext, kernel: Param, taps: number, k: number, n: number): Ref {
-  if (context.training) return context.turned(kernel, taps, k, n);
-  const place = ref(context.buffer('turned weights', () => padded(k) * taps * n * 4));
-  context.emit('turn', [kernel.place, place, taps, k, n]);
-  return place;
+/** The window, which stands on the output. TensorFlow.js ignores the layer's dilation. */
+function windowOver(layer: TfLayer, [h, w, c]: Shape): Window {
+  const [height, width, units] = computeShape(layer, [h, w, c]);
+  return windowOf(layer, [height, width, units], false);
 }
 
-/** The input gradient of a convolution, as a layer: the window stands on the output. */
+/** The input with the border that the window asks for and, since the weight gradient takes whole pixels, zeros filling those up. */
+function prepared(context: PlanContext, x: Value, window: Window): View {
+  const [h, w, c] = x.shape;
+  if (c % 8 === 0) return x.view;
+  const { view } = context.output(x.dims, { inner: phaseBorder(window), zeros: true });
+  context.emit('copy', [...viewArgs(x.view), ...viewArgs(view), rowsOf, h, w, c, float(1), 0, 0]);
+  return view;
+}
+
+/** The input gradient of a convolution, as a layer. */
 export const convTranspose: LayerRule = {
   classes: ['Conv2DTranspose'],
+  borders: (layer, [shape]) => [phaseBorder(windowOver(layer, shape))],
   plan(context, layer, [x]) {
+    const window = windowOver(layer, x.shape);
     const dims = computeShape(layer, x.dims);
-    const [h, w, units] = dims;
-    const window = windowOf(layer, [h, w, units], false);
+    const units = dims[2];
     const channels = x.shape[2];
     const taps = tapsOf(window);
     const kernel = panelsOf(context, layer, 'kernel', taps * units)!;
     const bias = linesOf(context, layer, 'bias', 1);
     const activation = activationOfLayer(layer);
     const relu = activation.name === 'relu';
-    const size = [window.y.kernel, window.x.kernel] as const;
-    const dense = [1, 1] as const;
     const trained = Boolean(kernel.gradient ?? bias?.gradient);
     const y = context.output(dims, {
       needsGrad: x.needsGrad || trained,
       gradLayout: { channels: padded(units), border: borderOf(window), stepX: 1, stepY: 1 },
       rectified: relu,
     });
-    const layout = spacedLayout(window, channels);
-    const buf = context.buffer('spaced', (rows) => rows * imageBytes(x.shape, layout), { pinned: true });
-    const spaced = viewOf(buf, x.shape, layout);
-    const loop = [rowsOf, x.shape[0], x.shape[1], channels];
-    context.emit('copy', [...viewArgs(x.view), ...viewArgs(spaced), ...loop, float(1), 0, 0]);
-    const from = turnedView(spaced, window);
-    const flops = 2 * x.shape[0] * x.shape[1] * taps * channels * units;
-    emitProduct(context, {
-      from,
-      segments: segmentsOf(from, size, dense, channels),
-      weights: turnedOf(context, kernel, taps, units, channels),
-      ...(bias ? { bias: bias.place } : {}),
-      to: y.view,
-      shape: y.shape,
-      relu,
-      flops,
+    const from = prepared(context, x, window);
+    emitInputProduct(context, {
+      ...{ window, kernel, dy: from, units: channels, to: y.view, shape: y.shape, relu },
+      ...(bias && { bias: bias.place }),
     });
     const saved = activate(context, activation, y, relu);
     if (!y.needsGrad) return [y];
+    const flops = 2 * x.shape[0] * x.shape[1] * taps * channels * units;
     context.backward(() => {
       const dy = context.gradOf(y);
       if (!dy) return;
       if (!context.isFused(y) && !context.isCut(y)) activateGrad(context, activation, saved, dy, dy, y);
-      const segments = segmentsOf(dy, size, dense, units);
+      const segments = segmentsOf(dy, [window.y.kernel, window.x.kernel], [1, 1], units);
       const under = windowView(dy, window);
-      if (kernel.gradient) emitProductGrad(context, under, segments, spaced, x.shape, kernel.gradient, flops);
+      if (kernel.gradient) emitProductGrad(context, under, segments, from, x.shape, kernel.gradient, flops);
       if (bias?.gradient) emitBiasGrad(context, dy, y.shape, bias.gradient);
       if (!x.needsGrad) return;
-      const { view, add, cut } = context.gradFor(x, { cuts: true });
+      const { view, ...target } = context.gradFor(x, { cuts: true });
       emitProduct(context, {
-        from: under,
-        segments,
-        weights: kernel.place,
-        to: view,
-        shape: x.shape,
-        add,
-        ...(cut ? { cut } : {}),
-        flops,
+        ...{ from: under, segments, weights: kernel.place, to: view, shape: x.shape, flops },
+        ...target,
       });
     });
     return [y];

@@ -1,27 +1,21 @@
 import { activate, activateGrad, activationOf, activationOfLayer, type Activation } from '../activations';
 import { rowsOf, type PlanContext } from '../context';
-import { NO_BORDER, padded, plain, viewArgs, type Border } from '../layout';
+import { NO_BORDER, padded, plain, shifted, viewArgs, type Border } from '../layout';
 import type { Param } from '../param';
 import { emitBiasGrad } from '../product';
 import { at, type Arg } from '../program';
 import type { Value } from '../value';
 import { convolve } from './convolve';
 import { linesOf, panelsOf, placeOf } from './params';
+import { clearPhase, phaseLayout, phasePairs, phasePixels, type Phase } from './phases';
 import type { LayerRule, TfLayer } from './rule';
-import {
-  borderOf,
-  sideOf,
-  spacedLayout,
-  tapsOf,
-  turnedView,
-  windowOf,
-  windowView,
-  type Window,
-} from './window';
+import { borderOf, sideOf, tapsOf, windowOf, windowView, type Side, type Window } from './window';
 
 /** Modes of the kernel, as in src/engine/kernels/micro.ts. */
 const RELU = 2;
 const CUT = 4;
+
+const lastTap = ({ tap, taps }: Phase, { stride }: Side): number => tap + (taps - 1) * stride;
 
 const multiplierOf = (layer: TfLayer): number =>
   (layer as unknown as { depthMultiplier: number }).depthMultiplier;
@@ -65,7 +59,7 @@ function convolveChannels(context: PlanContext, x: Value, conv: Depthwise): Valu
   const relu = activation.name === 'relu';
   const y = context.output(dims, {
     needsGrad: x.needsGrad || Boolean(kernel.gradient ?? bias?.gradient),
-    gradLayout: x.needsGrad ? spacedLayout(window, channels) : plain(channels),
+    gradLayout: x.needsGrad ? phaseLayout(window, channels) : plain(channels),
     rectified: relu,
     ...(inner && { inner: NO_BORDER }),
   });
@@ -82,7 +76,15 @@ function convolveChannels(context: PlanContext, x: Value, conv: Depthwise): Valu
   context.emit(
     'depthwise',
     [
-      ...[...viewArgs(from), kernel.place, line, ...viewArgs(y.view), placeOf(bias), ...counts],
+      ...[
+        ...viewArgs(from),
+        kernel.place,
+        window.x.kernel * line,
+        line,
+        ...viewArgs(y.view),
+        placeOf(bias),
+        ...counts,
+      ],
       ...[...reach(x.view), relu ? RELU : 0],
     ],
     { flops },
@@ -102,18 +104,26 @@ function convolveChannels(context: PlanContext, x: Value, conv: Depthwise): Valu
     }
     if (bias?.gradient) emitBiasGrad(context, dy, y.shape, bias.gradient);
     if (!x.needsGrad) return;
-    const turned = turnedView(dy, window);
-    const last = at(kernel.place, (tapsOf(window) - 1) * line);
     const { view, add, cut } = context.gradFor(x, { cuts: true });
-    context.emit(
-      'depthwise',
-      [
-        ...[...viewArgs(turned), last, -line, ...viewArgs(view), 0],
-        ...[rowsOf, x.shape[0], x.shape[1], columns, ...reach(turned)],
-        ...[add | (cut ? CUT : 0), ...(cut ? viewArgs(cut) : [])],
-      ],
-      { flops },
-    );
+    for (const pair of phasePairs(window)) {
+      const to = phasePixels(view, pair, window);
+      if (pair.y.taps * pair.x.taps > 0) {
+        const from = shifted(dy, pair.y.from, pair.x.from);
+        const over = cut && phasePixels(cut, pair, window);
+        const last = lastTap(pair.y, window.y) * window.x.kernel + lastTap(pair.x, window.x);
+        context.emit(
+          'depthwise',
+          [
+            ...[...viewArgs(from), at(kernel.place, last * line)],
+            ...[-window.y.stride * window.x.kernel * line, -window.x.stride * line],
+            ...[...viewArgs(to), 0, rowsOf, pair.y.count, pair.x.count, columns],
+            ...[pair.y.taps, pair.y.step * dy.row, pair.x.taps, pair.x.step * dy.pix],
+            ...[add | (over ? CUT : 0), ...(over ? viewArgs(over) : [])],
+          ],
+          { flops: 2 * pair.y.count * pair.x.count * pair.y.taps * pair.x.taps * channels },
+        );
+      } else if (!add) clearPhase(context, to, pair, channels);
+    }
   });
   return y;
 }

@@ -1,5 +1,4 @@
-import type { Border, Layout, Shape } from '../layout';
-import { padded, shifted, type View } from '../layout';
+import { shifted, type Border, type Shape, type View } from '../layout';
 import { Unplannable } from '../unplannable';
 import type { TfLayer } from './rule';
 
@@ -62,6 +61,7 @@ export function windowOf(layer: TfLayer, [h, w]: Shape, dilates = true): Window 
     const rate = typeof dilation === 'number' ? dilation : (dilation[i] ?? dilation[0]);
     const made = sideOf(size, kernel[i], own.strides[i], rate, own.padding);
     if (made.out < 1) throw lacks('its window is larger than the image');
+    if (made.stride > 1 && made.dilation > 1) throw lacks('a dilation with strides has no kernel');
     return made;
   };
   if (kernel.length === 1) return { y: sideOf(1, 1, 1, 1, 'valid'), x: side(w, 0) };
@@ -83,27 +83,4 @@ export const tapsOf = ({ y, x }: Window): number => y.kernel * x.kernel;
 export function windowView(view: View, { y, x }: Window): View {
   const { base, img, row, pix } = shifted(view, -y.before, -x.before);
   return { base, img, row: row * y.stride, pix: pix * x.stride };
-}
-
-/**
- * How the output's gradient is to lie for the input gradient to be a convolution of its own: spaced by the strides, and with
- * zeros around it.
- */
-export function spacedLayout({ y, x }: Window, channels: number): Layout {
-  const first = (s: Side): number => (s.kernel - 1) * s.dilation - s.before;
-  const last = (s: Side): number => Math.max(0, s.size - 1 + s.before - (s.out - 1) * s.stride);
-  return {
-    channels: padded(channels),
-    border: { top: first(y), bottom: last(y), left: first(x), right: last(x) },
-    stepY: y.stride,
-    stepX: x.stride,
-  };
-}
-
-/** Where the turned window stands in the spaced gradient for each pixel of the input. */
-export function turnedView(spaced: View, { y, x }: Window): View {
-  const row = spaced.row / y.stride;
-  const pix = spaced.pix / x.stride;
-  const plainly = { ...spaced, row, pix };
-  return shifted(plainly, y.before - (y.kernel - 1) * y.dilation, x.before - (x.kernel - 1) * x.dilation);
 }

@@ -97,3 +97,31 @@ describe('PReLU', () => {
     });
   });
 });
+
+describe('between layers that leave it the gradient of its input', () => {
+  it.each(['relu', 'tanh', 'swish', 'softmax'] as const)('%s', async (activation) => {
+    await expectParity({
+      batch: 9,
+      steps: 4,
+      build: () => {
+        const input = tf.input({ shape: [6, 6, 3] });
+        const apply = (layer: tf.layers.Layer, x: tf.SymbolicTensor): tf.SymbolicTensor =>
+          layer.apply(x) as tf.SymbolicTensor;
+        // Without a bias, which has no gradient before a normalisation.
+        const conv = (filters: number): tf.layers.Layer =>
+          tf.layers.conv2d({ filters, kernelSize: 3, padding: 'same', useBias: false });
+        const acts = (): tf.layers.Layer => tf.layers.activation({ activation });
+        // A convolution, which wants a border around the gradient; then a normalisation.
+        const first = apply(acts(), apply(conv(4), input));
+        const second = apply(acts(), apply(tf.layers.batchNormalization(), apply(conv(5), first)));
+        const pooled = apply(tf.layers.maxPooling2d({}), second);
+        // Taken by two layers, or by an activation and as an output: not in place.
+        const twice = apply(conv(2), pooled);
+        const shown = apply(acts(), twice);
+        const flat = apply(acts(), apply(tf.layers.flatten(), pooled));
+        const dense = apply(acts(), apply(tf.layers.dense({ units: 3, activation: 'relu' }), flat));
+        return tf.model({ inputs: input, outputs: [shown, twice, dense] });
+      },
+    });
+  });
+});

@@ -77,6 +77,12 @@ describe('conv2d', () => {
       [4, 3, 10],
     ],
     [
+      'one by one, with strides',
+      { filters: 8, kernelSize: 3, activation: 'relu' },
+      { filters: 4, kernelSize: 1, strides: [2, 3], activation: 'relu' },
+      [7, 9, 2],
+    ],
+    [
       'a kernel as large as the image',
       { filters: 6, kernelSize: 3, padding: 'same', activation: 'softplus' },
       { filters: 4, kernelSize: [5, 4] },

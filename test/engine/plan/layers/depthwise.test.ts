@@ -20,6 +20,7 @@ describe('depthwiseConv2d', () => {
     [{ kernelSize: [2, 5], activation: 'tanh' }, [5, 9, 3]],
     [{ kernelSize: 3, strides: 2, padding: 'same' }, [7, 6, 9]],
     [{ kernelSize: 3, strides: [2, 2], useBias: false, activation: 'relu' }, [8, 6, 1]],
+    [{ kernelSize: [2, 1], strides: [3, 3], padding: 'same', activation: 'relu' }, [7, 8, 5]],
     [{ kernelSize: 3, depthMultiplier: 2, activation: 'relu' }, [5, 5, 3]],
     [{ kernelSize: 2, depthMultiplier: 3, strides: 2, padding: 'same' }, [5, 5, 8]],
     [

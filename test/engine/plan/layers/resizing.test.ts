@@ -106,6 +106,7 @@ describe('conv2dTranspose', () => {
     [{ filters: 8, kernelSize: 3, strides: 2, padding: 'same', activation: 'tanh' }, [3, 4, 3]],
     [{ filters: 3, kernelSize: [2, 4], strides: 2, activation: 'relu' }, [3, 3, 10]],
     [{ filters: 4, kernelSize: 2, strides: [3, 1], useBias: false }, [2, 4, 1]],
+    [{ filters: 4, kernelSize: [1, 2], strides: [2, 3], activation: 'relu' }, [3, 2, 8]],
     [{ filters: 4, kernelSize: 3, trainable: false, activation: 'relu' }, [2, 4, 4]],
   ])('%j over %j', async (args, inputShape) => {
     await expectParity({
