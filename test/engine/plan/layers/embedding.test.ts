@@ -80,6 +80,29 @@ describe('embedding', () => {
     expect(slices).toBeGreaterThanOrEqual(least);
   });
 
+  it.each<[string, () => tf.layers.Layer[]]>([
+    ['averaged', () => [tf.layers.globalAveragePooling1d({})]],
+    [
+      'before a convolution that wants a border',
+      () => [
+        tf.layers.conv1d({ filters: 5, kernelSize: 3, padding: 'same', activation: 'relu' }),
+        tf.layers.flatten(),
+      ],
+    ],
+  ])('%s', async (_, after) => {
+    await expectParity({
+      input: tokens(11),
+      build: () =>
+        tf.sequential({
+          layers: [
+            tf.layers.embedding({ inputDim: 11, outputDim: 6, inputLength: 7 }),
+            ...after(),
+            tf.layers.dense({ units: 2 }),
+          ],
+        }),
+    });
+  });
+
   it('of two sides', async () => {
     await expectParity({
       input: tokens(11),

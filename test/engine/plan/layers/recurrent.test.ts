@@ -94,6 +94,20 @@ describe.each(KINDS)('%s', (name, make) => {
     });
   });
 
+  it('before a convolution that wants a border', async () => {
+    await expectParity({
+      build: () =>
+        tf.sequential({
+          layers: [
+            make({ inputShape: [6, 3], units: 5, returnSequences: true }),
+            tf.layers.conv1d({ filters: 4, kernelSize: 3, padding: 'same', activation: 'relu' }),
+            tf.layers.globalMaxPooling1d({}),
+            tf.layers.dense({ units: 2 }),
+          ],
+        }),
+    });
+  });
+
   it('used twice, read by two layers', async () => {
     await expectParity({
       losses: ['meanSquaredError', 'meanSquaredError', 'meanAbsoluteError'],
