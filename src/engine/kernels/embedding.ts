@@ -3,6 +3,7 @@
 // Tokens arrive as floats and are cut to whole numbers. A list keeps them for the way back: how many, then from byte 16 the
 // tokens themselves as i32; −1 stands for one that is not in the table, whose row counts as zeros.
 import { int, ptr } from './args';
+import { clear } from './rows';
 
 const HEAD: usize = 16;
 
@@ -39,7 +40,7 @@ export function embed(p: usize): void {
         } else {
           store<i32>(fault, 1);
           store<f32>(fault, given, 4);
-          memory.fill(out, 0, bytes);
+          clear(out, bytes);
         }
         if (list) {
           store<i32>(entry, token);
@@ -60,7 +61,7 @@ export function embedForget(p: usize): void {
     end = list + HEAD + (<usize>load<i32>(list) << 2);
   for (let entry = list + HEAD; entry < end; entry += 4) {
     const token = load<i32>(entry);
-    if (token >= 0) memory.fill(G + <usize>token * bytes, 0, bytes);
+    if (token >= 0) clear(G + <usize>token * bytes, bytes);
   }
 }
 

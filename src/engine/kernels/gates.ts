@@ -11,6 +11,7 @@
 // Backward: 16 gradient of what the first step gave or 0, 17 image stride, 18 step stride; 19 gradient of the state (n ×
 // bytes): of the last one at first, of the first one in the end.
 import { ptr } from './args';
+import { clear } from './rows';
 import { madd, sigmoid4, splat, tanh4 } from './math';
 
 // Numbers of ACTIVATIONS in src/engine/plan/activations.ts.
@@ -65,7 +66,7 @@ export function takesPart(mask: usize, img: usize, b: i32): bool {
 
 /** Makes `bytes` at the same place of n images zero. */
 export function zeroImages(at: usize, img: usize, n: i32, bytes: usize): void {
-  for (let b = 0; b < n; b++) memory.fill(at + <usize>b * img, 0, bytes);
+  for (let b = 0; b < n; b++) clear(at + <usize>b * img, bytes);
 }
 
 /** Adds the gradient that comes from outside to that of the state of an example that has no part in the step. */

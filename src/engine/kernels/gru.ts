@@ -3,6 +3,7 @@ import { int, ptr } from './args';
 import { arrived, carry, gate, gateSlope, HARD_SIGMOID, ofStep, SIGMOID, takesPart, TANH, zeroImages } from './gates';
 import { ADD, block } from './micro';
 import { madd, splat } from './math';
+import { clear, move } from './rows';
 
 /** Update and reset gates, and the state times the reset gate. */
 // @ts-ignore: decorator
@@ -48,7 +49,7 @@ function renew(act: i32, p: usize, t: i32): void {
       h0 = ptr(p, 3) + <usize>b * ptr(p, 4) + <usize>t * ptr(p, 5),
       h1 = h0 + ptr(p, 5);
     if (!takesPart(mask, ptr(p, 7), b)) {
-      memory.copy(h1, h0, bytes);
+      move(h1, h0, bytes);
       continue;
     }
     for (let j: usize = 0; j < bytes; j += 16) {
@@ -115,7 +116,7 @@ function renewGrad(act: i32, rec: i32, p: usize, t: i32): void {
       dh = ptr(p, 19) + <usize>b * bytes;
     if (!takesPart(mask, ptr(p, 7), b)) {
       carry(dh, dy, bytes);
-      memory.fill(z, 0, 3 * bytes);
+      clear(z, 3 * bytes);
       continue;
     }
     for (let j: usize = 0; j < bytes; j += 16) {

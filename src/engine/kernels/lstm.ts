@@ -3,6 +3,7 @@ import { int, ptr } from './args';
 import { arrived, carry, gate, gateSlope, HARD_SIGMOID, ofStep, SIGMOID, takesPart, TANH, zeroImages } from './gates';
 import { ADD, block } from './micro';
 import { madd } from './math';
+import { clear, move } from './rows';
 
 /** One step of all examples, the gates' inputs being complete: `s` is the step's place in time. */
 // @ts-ignore: decorator
@@ -22,8 +23,8 @@ function forward(act: i32, rec: i32, p: usize, t: i32): void {
       c1 = c0 + ptr(p, 19),
       s = ptr(p, 20) + <usize>b * ptr(p, 21) + <usize>t * ptr(p, 22);
     if (!takesPart(mask, ptr(p, 7), b)) {
-      memory.copy(h1, h0, bytes);
-      memory.copy(c1, c0, bytes);
+      move(h1, h0, bytes);
+      move(c1, c0, bytes);
       continue;
     }
     for (let j: usize = 0; j < bytes; j += 16) {
@@ -99,7 +100,7 @@ function backward(act: i32, rec: i32, p: usize, t: i32): void {
       dc = ptr(p, 27) + <usize>b * bytes;
     if (!takesPart(mask, ptr(p, 7), b)) {
       carry(dh, dy, bytes);
-      memory.fill(i, 0, 4 * bytes);
+      clear(i, 4 * bytes);
       continue;
     }
     for (let j: usize = 0; j < bytes; j += 16) {
@@ -116,7 +117,7 @@ function backward(act: i32, rec: i32, p: usize, t: i32): void {
       v128.store(o + j, f32x4.mul(f32x4.mul(d, squashed), gateSlope(rec, output)));
       v128.store(dc + j, f32x4.mul(c, forget));
     }
-    if (mask) memory.fill(dh, 0, bytes);
+    if (mask) clear(dh, bytes);
   }
 }
 

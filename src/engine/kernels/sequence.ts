@@ -65,32 +65,6 @@ export function maskSteps(p: usize): void {
   }
 }
 
-/**
- * y = a · b, or y += that. a, image, pixel strides; b, image, pixel strides; y, image, pixel strides; n, W, C (a multiple of
- * 4); add
- */
-export function multiplySteps(p: usize): void {
-  const n = int(p, 9),
-    W = int(p, 10),
-    bytes = <usize>int(p, 11) << 2,
-    add = int(p, 12);
-  for (let b = 0; b < n; b++) {
-    let x = ptr(p, 0) + <usize>b * ptr(p, 1),
-      factor = ptr(p, 3) + <usize>b * ptr(p, 4),
-      y = ptr(p, 6) + <usize>b * ptr(p, 7);
-    for (let i = 0; i < W; i++) {
-      for (let o: usize = 0; o < bytes; o += 16) {
-        let v = f32x4.mul(v128.load(x + o), v128.load(factor + o));
-        if (add) v = f32x4.add(v128.load(y + o), v);
-        v128.store(y + o, v);
-      }
-      x += ptr(p, 2);
-      factor += ptr(p, 5);
-      y += ptr(p, 8);
-    }
-  }
-}
-
 /** y (+)= Σ over the pixels of an image of x. x, image, pixel strides; y, image stride; n, W, C (a multiple of 4); add */
 export function sumSteps(p: usize): void {
   const n = int(p, 5),

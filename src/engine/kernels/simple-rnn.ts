@@ -2,6 +2,7 @@
 import { int, ptr } from './args';
 import { arrived, carry, gate, gateSlope, ofStep, RELU, takesPart, TANH, zeroImages } from './gates';
 import { ADD, block } from './micro';
+import { clear, move } from './rows';
 
 // @ts-ignore: decorator
 @inline
@@ -15,7 +16,7 @@ function forward(act: i32, p: usize, t: i32): void {
       h1 = h0 + ptr(p, 5);
     if (takesPart(mask, ptr(p, 7), b)) {
       for (let j: usize = 0; j < bytes; j += 16) v128.store(h1 + j, gate(act, v128.load(g + j)));
-    } else memory.copy(h1, h0, bytes);
+    } else move(h1, h0, bytes);
   }
 }
 
@@ -63,13 +64,13 @@ function backward(act: i32, p: usize, t: i32): void {
       dh = ptr(p, 19) + <usize>b * bytes;
     if (!takesPart(mask, ptr(p, 7), b)) {
       carry(dh, dy, bytes);
-      memory.fill(g, 0, bytes);
+      clear(g, bytes);
       continue;
     }
     for (let j: usize = 0; j < bytes; j += 16) {
       v128.store(g + j, f32x4.mul(arrived(dh, dy, j), gateSlope(act, v128.load(h1 + j))));
     }
-    if (mask) memory.fill(dh, 0, bytes);
+    if (mask) clear(dh, bytes);
   }
 }
 

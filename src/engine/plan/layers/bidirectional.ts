@@ -1,7 +1,17 @@
 import type { PlanContext } from '../context';
-import { rowsOf } from '../context';
-import { imageBytes, pixelLoop, plain, shifted, viewArgs, viewOf, type Shape, type View } from '../layout';
-import { float, type Arg } from '../program';
+import {
+  imageBytes,
+  loopArgs,
+  loopOver,
+  pixelLoop,
+  plain,
+  shifted,
+  viewArgs,
+  viewOf,
+  type Shape,
+  type View,
+} from '../layout';
+import { float } from '../program';
 import { Unplannable } from '../unplannable';
 import type { Value } from '../value';
 import { present, runCell, valueAt, type TfRecurrent } from './recurrent';
@@ -30,13 +40,21 @@ function copyScaled(
   context.emit('copy', [...views.flatMap(viewArgs), ...counts, float(scale), add, wide]);
 }
 
-const stepsOf = ({ base, img, pix }: View): Arg[] => [base, img, pix];
+/** Emits y = a · b, number by number; the kind is that of src/engine/kernels/combine.ts. */
+function multiply(
+  context: PlanContext,
+  views: readonly [View, View, View],
+  { shape }: Value,
+  channels: number,
+): void {
+  const MULTIPLY = 1;
+  context.emit('combine', [MULTIPLY, ...loopArgs(loopOver(views, shape, channels)), 0]);
+}
 
 /** Emits y = both directions, merged. */
 function merge(context: PlanContext, mode: MergeMode, both: readonly View[], y: Value, units: number): void {
-  const [, length] = y.shape;
   if (mode === 'mul') {
-    context.emit('multiplySteps', [...[...both, y.view].flatMap(stepsOf), rowsOf, length, y.channels, 0]);
+    multiply(context, [both[0], both[1], y.view], y, y.channels);
     return;
   }
   both.forEach((view, i) => {
@@ -67,8 +85,7 @@ function mergeGrad(
     layout,
   );
   const wide = layout.channels;
-  if (mode === 'mul')
-    context.emit('multiplySteps', [...[dy, both[1 - i], made].flatMap(stepsOf), rowsOf, w, wide, 0]);
+  if (mode === 'mul') multiply(context, [dy, both[1 - i], made], y, wide);
   else if (mode === 'ave') copyScaled(context, dy, made, y, wide, { scale: 0.5 });
   else copyScaled(context, shifted(dy, 0, 0, i * units), made, y, units, { wide });
   return made;

@@ -6,6 +6,7 @@ import { recurrence, type Recurrence } from '../recurrent/recurrence';
 import { planWeights } from '../recurrent/weights';
 import { Unplannable } from '../unplannable';
 import type { Value } from '../value';
+import { dropped, drops, fateOf } from './dropout';
 import { isTrained, type LayerRule, type TfLayer } from './rule';
 
 /** A recurrent layer of tfjs. */
@@ -35,8 +36,16 @@ export function runCell(
   if (layer.stateful) throw new Unplannable(layer.name, 'a state that outlives its batch has no kernel');
   if (x.shape[0] > 1) throw new Unplannable(layer.name, 'it has a kernel for sequences of vectors only');
   const cell = cellOf(source, layer.name);
+  // One draw for all steps and gates, as TensorFlow.js has it.
+  const rate = source.dropout;
+  if (layer.getClassName() === 'RNN' && drops(rate))
+    throw new Unplannable(layer.name, 'TensorFlow.js draws the dropout of bare cells but once');
+  const kept =
+    context.training && drops(rate)
+      ? dropped(context, x, { rate, fate: fateOf('Dropout', rate), perChannel: true, inner: NO_BORDER })
+      : x;
   const weights = planWeights(context, cell, (weight) => isTrained(layer, weight));
-  return recurrence(context, { cell, weights, x, backwards: layer.goBackwards, ...steps });
+  return recurrence(context, { cell, weights, x: kept, backwards: layer.goBackwards, ...steps });
 }
 
 /** The value of numbers that lie in place already, with a copy where a border is asked for. */

@@ -24,6 +24,10 @@ const shapeAfter = (layer: TfLayer, dims: readonly number[]): number[] =>
 /** A layer applied to each step of a sequence; `ruleOf` gives the rule of the layer inside. */
 export const timeDistributed = (ruleOf: (className: string) => LayerRule | undefined): LayerRule => ({
   classes: ['TimeDistributed'],
+  passes(layer, training) {
+    const inner = wrappedLayer(layer);
+    return ruleOf(inner.getClassName())?.passes?.(inner, training) ?? false;
+  },
   plan(context, layer, [x]) {
     const inner = wrappedLayer(layer);
     const name = inner.getClassName();

@@ -48,8 +48,8 @@ function numberOf(cell: TfCell, field: 'activation' | 'recurrentActivation', lay
 export function cellOf(source: TfCell, layer: string): Cell {
   const known = KINDS[source.getClassName()];
   if (!known) throw new Unplannable(layer, `cells of class ${source.getClassName()} have no kernel`);
-  if (source.dropout > 0 || source.recurrentDropout > 0)
-    throw new Unplannable(layer, 'dropout inside of a recurrent layer has no kernel');
+  if (source.recurrentDropout > 0 && source.recurrentDropout < 1)
+    throw new Unplannable(layer, 'dropout of the state of a recurrent layer has no kernel');
   return {
     ...known,
     source,

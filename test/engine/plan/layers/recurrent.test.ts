@@ -1,4 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
+import { padded } from '../../../../src/engine/plan/layout';
+import { isKept } from '../../kernels/philox';
 import { expectParity, type ParityCase } from '../parity';
 
 type Args = Parameters<typeof tf.layers.lstm>[0];
@@ -22,7 +24,7 @@ const model =
       ],
     });
 
-describe.each(KINDS)('%s', (_, make) => {
+describe.each(KINDS)('%s', (name, make) => {
   it.each<[number, number, number, number]>([
     [1, 1, 1, 1],
     [5, 3, 7, 13],
@@ -92,6 +94,20 @@ describe.each(KINDS)('%s', (_, make) => {
     });
   });
 
+  it('before a convolution that wants a border', async () => {
+    await expectParity({
+      build: () =>
+        tf.sequential({
+          layers: [
+            make({ inputShape: [6, 3], units: 5, returnSequences: true }),
+            tf.layers.conv1d({ filters: 4, kernelSize: 3, padding: 'same', activation: 'relu' }),
+            tf.layers.globalMaxPooling1d({}),
+            tf.layers.dense({ units: 2 }),
+          ],
+        }),
+    });
+  });
+
   it('used twice, read by two layers', async () => {
     await expectParity({
       losses: ['meanSquaredError', 'meanSquaredError', 'meanAbsoluteError'],
@@ -104,6 +120,37 @@ describe.each(KINDS)('%s', (_, make) => {
         return tf.model({ inputs, outputs: [head(a), head(b), head(a)] });
       },
     });
+  });
+
+  it.each([false, true])('with dropout, its numbers given to TensorFlow.js; a mask: %s', async (maskZero) => {
+    const [rate, seed, count] = [0.4, 7, { lstm: 4, gru: 3, simpleRNN: 1 }[name]!];
+    let calls = 0;
+    const dropoutFunc = (ones: tf.Tensor): tf.Tensor => {
+      const step = Math.floor(calls++ / count) + 1; // TensorFlow.js draws for each gate and uses the first
+      const [n, features] = ones.shape;
+      const keeps = (i: number): boolean =>
+        isKept(Math.floor(i / features) * padded(features) + (i % features), Math.round(rate * 65536), {
+          ...{ seed, step, stream: 0 },
+        });
+      const scale = 1 / (1 - Math.round(rate * 65536) / 65536);
+      return tf.tensor2d(
+        Float32Array.from({ length: n * features }, (_, i) => (keeps(i) ? scale : 0)),
+        [n, features],
+      );
+    };
+    await expectParity({
+      seed,
+      input: (uniform) => Math.floor(uniform() * 9),
+      build: () =>
+        tf.sequential({
+          layers: [
+            tf.layers.embedding({ inputDim: 9, outputDim: 5, inputLength: 6, maskZero }),
+            make({ units: 5, dropout: rate, dropoutFunc } as Args),
+            tf.layers.dense({ units: 2 }),
+          ],
+        }),
+    });
+    expect(calls).toBe(10 * count);
   });
 
   it('over 500 steps', async () => {

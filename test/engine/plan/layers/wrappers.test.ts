@@ -236,11 +236,15 @@ describe('recurrent layers without kernels', () => {
       () => tf.layers.lstm({ units: 3, stateful: true, batchInputShape: [2, 4, 3] }),
       /a state that outlives its batch/,
     ],
-    ['with dropout', () => tf.layers.gru({ units: 3, dropout: 0.5, inputShape: [4, 3] }), /dropout inside/],
+    [
+      'with dropout of a bare cell',
+      () => tf.layers.rnn({ cell: tf.layers.gruCell({ units: 3, dropout: 0.5 }), inputShape: [4, 3] }),
+      /dropout of bare cells but once/,
+    ],
     [
       'with dropout of the state',
       () => tf.layers.simpleRNN({ units: 3, recurrentDropout: 0.5, inputShape: [4, 3] }),
-      /dropout inside/,
+      /dropout of the state/,
     ],
     [
       'with another activation',
