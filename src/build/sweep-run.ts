@@ -46,13 +46,13 @@ function sweepRun(
   const data = { kind: 'sweep-run' as const, configuration, seed, log, failure, ranOn };
   const live = {
     predictions,
-    model(): Promise<LayersModel> {
-      if (weights) return restored(run, weights);
+    async model(): Promise<LayersModel> {
+      if (weights) return await restored(run, weights);
       throw new InputError({
         code: 'unsupported',
         fn: 'model',
         param: 'run',
-        expected: `be one that was trained; ${configuration}, seed ${seed}, failed: ${failure}`,
+        expected: `be one that was trained; "${configuration}", seed ${seed}, failed: ${failure}`,
       });
     },
   };
