@@ -47,6 +47,16 @@ export { readRunLog } from './build/read-run-log';
 export { recorder, type Recorder } from './build/recorder';
 export type { RecorderOptions } from './build/recorder-options';
 export type { Run } from './build/run';
+export { sweep } from './build/sweep';
+export type {
+  Spread,
+  Subset,
+  Sweep,
+  SweepConfiguration,
+  SweepOptions,
+  SweepRun,
+  SweepSummary,
+} from './build/sweep-types';
 export type {
   ActivationRecord,
   DataSummary,

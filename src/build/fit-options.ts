@@ -47,18 +47,18 @@ export interface FitOptions {
 
 const FN = 'fit';
 
-/** Checks all that `fit` is given before anything is made; throws the InputError that says what is wrong. */
-export function checkFit(source: unknown, train: Dataset, options: FitOptions): void {
+/** Checks all that `fit`, or a caller that trains as it does, is given; throws the InputError that says what is wrong. */
+export function checkFit(source: unknown, train: Dataset, options: FitOptions, caller = FN): void {
   if (typeof source !== 'function' && !(source as { layers?: unknown } | null)?.layers) {
     throw new InputError({
       code: 'invalid-type',
-      fn: FN,
+      fn: caller,
       param: 'build',
       expected: 'be a function that returns a tfjs-layers model, or such a model',
       received: source,
     });
   }
-  checkOptions(FN, options, {
+  checkOptions(caller, options, {
     validation: record,
     epochs: integer(1),
     batchSize: integer(1),
@@ -73,8 +73,8 @@ export function checkFit(source: unknown, train: Dataset, options: FitOptions): 
     live: boolean,
     goals: record,
   });
-  goalsOf(FN, options.goals);
+  goalsOf(caller, options.goals);
   const { optimizer, validation } = options;
-  checkOptimizer(FN, optimizer);
-  checkDatasets(FN, train, validation);
+  checkOptimizer(caller, optimizer);
+  checkDatasets(caller, train, validation);
 }

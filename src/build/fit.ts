@@ -66,12 +66,12 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     });
     const { log } = training;
     if (unplanned) log.warnings.add('not-planned', unplanned);
-    const fixed = fixedParts({
+    const parts = fixedParts({
       ...{ data, options, model, loss: loss.name, seed, built: ready.built },
       config: { epochs, batchSize, shuffle, optimizer: chosen.name, learningRate: chosen.learningRate },
       engine: engineRecord(engine, session),
-      initial: training.initial,
     });
+    const fixed = { ...parts, initial: training.initial };
     const detail = {
       live: options.live ?? true,
       snapshot: (): RunLog => ({ ...fixed, ...log.parts('completed'), examples: null }),

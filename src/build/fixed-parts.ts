@@ -7,12 +7,21 @@ import type { FitOptions } from './fit-options';
 import { goalsOf } from './goals';
 import { summarizeData } from './summarize-data';
 import { summarizeModel } from './summarize-model';
-import type { DataSummary, EngineRecord, RunConfig, RunLog, Scores } from './types';
+import type { DataSummary, EngineRecord, RunConfig, RunLog } from './types';
 
-/** The parts of a log that are known before the first step. */
+/** The parts of a log that are known before anything is measured. */
 export type FixedParts = Omit<
   RunLog,
-  'steps' | 'epochs' | 'layers' | 'activations' | 'examples' | 'nonFinite' | 'stopped' | 'timing' | 'warnings'
+  | 'initial'
+  | 'steps'
+  | 'epochs'
+  | 'layers'
+  | 'activations'
+  | 'examples'
+  | 'nonFinite'
+  | 'stopped'
+  | 'timing'
+  | 'warnings'
 >;
 
 /** What ran the steps. A plan is WebAssembly whatever TensorFlow.js itself runs on. */
@@ -34,12 +43,11 @@ export interface FixedFacts {
   readonly built: boolean;
   readonly config: Pick<RunConfig, 'epochs' | 'batchSize' | 'shuffle' | 'optimizer' | 'learningRate'>;
   readonly engine: EngineRecord;
-  readonly initial: Scores;
   /** Of the data, where they are known already. */
   readonly summaries?: { readonly train: DataSummary; readonly validation: DataSummary | null };
 }
 
-/** Returns the parts of a log that are known before the first step. */
+/** Returns the parts of a log that are known before anything is measured. */
 export function fixedParts(facts: FixedFacts): FixedParts {
   const { data, options, config } = facts;
   const { validation } = options;
@@ -69,6 +77,5 @@ export function fixedParts(facts: FixedFacts): FixedParts {
       validation: validation ? summarizeData(validation) : null,
     },
     goals: goalsOf('fit', options.goals),
-    initial: facts.initial,
   };
 }

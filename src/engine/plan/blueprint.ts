@@ -313,13 +313,13 @@ export interface StepSizes {
 
 /** Returns the blueprint with the programs for steps of the given sizes, to be run elsewhere. */
 export function completed({ blueprint, wordsFor }: Drawing, sizes: StepSizes): Blueprint {
-  const words = (kind: 'train' | 'infer'): ReadonlyMap<number, StepWords> =>
-    new Map([...new Set(sizes[kind])].map((n) => [n, wordsFor(kind, n)]));
-  return {
-    ...blueprint,
-    train: { ...blueprint.train, words: words('train') },
-    infer: { ...blueprint.infer, words: words('infer') },
-  };
+  const step = (kind: StepKind): StepBlueprint => ({
+    ...blueprint[kind],
+    words: new Map(
+      [...new Set(sizes[kind === 'infer' ? 'infer' : 'train'])].map((n) => [n, wordsFor(kind, n)]),
+    ),
+  });
+  return { ...blueprint, train: step('train'), watched: step('watched'), infer: step('infer') };
 }
 
 /** Returns a model's step as plain data, with programs for steps of the given sizes. Throws Unplannable. */

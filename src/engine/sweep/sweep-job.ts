@@ -1,5 +1,6 @@
 import type { LossName } from '../losses';
 import type { Blueprint } from '../plan/blueprint';
+import type { OptimizerSettings } from '../plan/optimizers';
 import type { Trained } from '../train/train';
 import type { LayerFacts, Scores, TrainingData } from '../train/types';
 
@@ -24,7 +25,10 @@ export interface SweepJob {
   readonly layers: readonly LayerFacts[];
   readonly epochs: number;
   readonly batchSize: number;
+  /** For the log; what the optimizer does goes by its settings. */
   readonly learningRate: number;
+  /** Settings of the optimizer that differ from the blueprint's. */
+  readonly settings?: OptimizerSettings;
   readonly shuffle: boolean;
   /** Order, sample and dropout come from it as in `fit`. */
   readonly seed: number;

@@ -23,7 +23,7 @@ export async function trainJob(
   const plan = runPlan(blueprint, {
     threads: 1,
     seed: dropoutSeed(stream.fork('dropout')),
-    optimizer: optimizerFrom(name, { ...settings, learningRate: job.learningRate }),
+    optimizer: optimizerFrom(name, { ...settings, ...job.settings }),
   });
   try {
     plan.setWeights(job.initialWeights);

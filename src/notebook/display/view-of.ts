@@ -1,4 +1,5 @@
 import type { EngineExplanation } from '../../build/explain-engine';
+import type { Sweep, SweepRun } from '../../build/sweep-types';
 import type { RunLog } from '../../build/types';
 import type { Confirmation } from '../../confirm/types';
 import type { Dataset, Table } from '../../data/types';
@@ -20,10 +21,13 @@ import {
 } from './views/look-views';
 import { findingView, reportView } from './views/report-view';
 import { runView } from './views/run-view';
+import { sweepRunView, sweepView } from './views/sweep-view';
 
 type Shown =
   | { readonly kind: 'run'; readonly log: RunLog }
   | RunLog
+  | Sweep
+  | SweepRun
   | Report
   | FindingData
   | Confirmation
@@ -43,6 +47,8 @@ type Views = { readonly [K in Shown['kind']]: (result: Extract<Shown, { kind: K 
 const VIEWS: Views = {
   run: (run) => runView(run.log),
   'run-log': runView,
+  sweep: sweepView,
+  'sweep-run': sweepRunView,
   report: reportView,
   finding: findingView,
   confirmation: confirmationView,

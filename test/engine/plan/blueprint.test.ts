@@ -66,6 +66,7 @@ describe('a blueprint', () => {
     expect(losses[5]).not.toBe(losses[0]);
     copy.params.forEach((param, i) => expect(copy.values(param)).toEqual(plan.values(plan.params[i])));
     expect(copy.values(copy.params[0])).not.toEqual(initial[0]);
+    expect(copy.watchedStep(copied, rowsOf(6, BATCH))).toEqual(plan.watchedStep(data, rowsOf(6, BATCH)));
     plan.infer(data, rowsOf(0, 10));
     copy.infer(copied, rowsOf(0, 10));
     expect(copy.outputs()).toEqual(plan.outputs());

@@ -69,7 +69,7 @@ describe('jobs on worker threads', () => {
     plan.dispose();
   });
 
-  test('take a subset of the rows, and a learning rate of their own', async () => {
+  test('take a subset of the rows, and settings of their own', async () => {
     const rows = Int32Array.from({ length: 60 }, (_, i) => 149 - 2 * i);
     const size = TRAIN.inputs.length / TRAIN.n;
     const part = <T extends Float32Array>(values: T, width: number): Float32Array =>
@@ -85,7 +85,7 @@ describe('jobs on worker threads', () => {
       await threadRunner().run([
         jobOf(1, { subset: rows }),
         jobOf(1, { train: copied }),
-        jobOf(1, { train: copied, learningRate: 0.1 }),
+        jobOf(1, { train: copied, settings: { learningRate: 0.1 } }),
       ]),
     );
     expect(timeless(subset)).toEqual(timeless(copy));
@@ -174,7 +174,9 @@ describe('what goes wrong', () => {
   });
 
   test('a number that is not finite ends the training', async () => {
-    const [{ trained }] = trainedOf(await threadRunner().run([jobOf(1, { learningRate: 1e38, epochs: 9 })]));
+    const [{ trained }] = trainedOf(
+      await threadRunner().run([jobOf(1, { settings: { learningRate: 1e38 }, epochs: 9 })]),
+    );
     expect(trained.stopped).toBe('non-finite');
     expect(trained.nonFinite?.epoch).toBe(1);
     expect(trained.epochs).toHaveLength(1);

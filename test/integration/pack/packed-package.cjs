@@ -18,6 +18,9 @@ const run = await h.fit(build, train, { validation, epochs: 30, learningRate: 0.
 const predictions = await h.evaluate(run.model, validation);
 const accuracy = predictions.metrics.find((m) => m.metric === 'accuracy').value;
 if (!(accuracy > 0.8)) throw new Error('accuracy ' + accuracy);
+const sweep = await h.sweep(build, train, { validation, epochs: 30, learningRate: 0.05, seeds: 2 });
+if (!sweep.runs.every(({ ranOn, failure }) => ranOn === 'worker' && failure === null)) throw new Error(JSON.stringify(sweep.warnings));
+if (sweep.runs[0].log.epochs[29].train.loss.value !== run.log.epochs[29].train.loss.value) throw new Error('sweep and fit differ');
 const report = h.diagnose(run);
 console.log(JSON.stringify({ accuracy, checks: report.outcomes.length }));
 `;

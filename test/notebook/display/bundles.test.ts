@@ -25,6 +25,29 @@ const finding = {
 const predicted = { ids: [EVIL], classes: [EVIL, 'b'], label: [0], predicted: [1] };
 const results: Record<string, object> = {
   run: { kind: 'run', log: makeLog({ name: EVIL }) },
+  sweep: {
+    kind: 'sweep',
+    name: EVIL,
+    metric: 'accuracy',
+    higherIsBetter: true,
+    scored: 'validation',
+    seeds: [0, 1],
+    runs: [{ kind: 'sweep-run', configuration: EVIL, seed: 0, log: null, failure: EVIL, ranOn: 'worker' }],
+    summaries: [
+      {
+        configuration: EVIL,
+        n: 2,
+        begun: 3,
+        loss: { mean: 0.5, sd: 0.1, interval: [0.4, 0.6], n: 2 },
+        metric: { mean: 0.912345, sd: 0.01, interval: [0.9, 0.93], n: 2 },
+      },
+    ],
+    workers: 2,
+    stopped: 'completed',
+    seconds: 1.25,
+    warnings: [{ code: 'w', message: EVIL, count: 1 }],
+  },
+  'sweep-run': { kind: 'sweep-run', configuration: EVIL, seed: 0, log: null, failure: EVIL, ranOn: 'worker' },
   'run-log': makeLog({ name: EVIL, warnings: [{ code: 'w', message: EVIL, count: 2 }] }),
   report: {
     kind: 'report',

@@ -1,0 +1,132 @@
+import { InputError } from '../core/input-error';
+import { anything, check, checkOptions, fn, integer, numbers, record, signal, text } from '../core/options';
+import type { ProgressListener } from '../core/progress';
+import { checkRows } from '../data/check-rows';
+import type { Dataset } from '../data/types';
+import type { BuildModel } from './build-model';
+import { checkFit, type FitOptions } from './fit-options';
+import type { Subset, SweepConfiguration, SweepOptions } from './sweep-types';
+
+const FN = 'sweep';
+
+/** A run as it is to be. */
+export interface PlannedRun {
+  readonly configuration: string;
+  readonly seed: number;
+  readonly build: BuildModel;
+  readonly train: Dataset;
+  readonly subset: Int32Array | null;
+  /** For `fit`, on the subset. */
+  readonly options: FitOptions;
+}
+
+/** A sweep whose options have been checked. */
+export interface PlannedSweep {
+  readonly seeds: readonly number[];
+  readonly configurations: readonly string[];
+  readonly runs: readonly PlannedRun[];
+  readonly workers: number | undefined;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: ProgressListener | undefined;
+}
+
+/** Those that `fit` has too are checked as it checks them. */
+const SHARED = {
+  validation: anything,
+  epochs: anything,
+  batchSize: anything,
+  optimizer: anything,
+  learningRate: anything,
+  loss: anything,
+  shuffle: anything,
+  subset: anything,
+};
+const RULES = {
+  ...SHARED,
+  seeds: anything,
+  configurations: anything,
+  goals: anything,
+  workers: integer(1),
+  signal,
+  onProgress: fn,
+};
+const CONFIGURATION_RULES = { ...SHARED, name: text, build: fn, train: record };
+
+function seedsOf(seeds: SweepOptions['seeds'] = 5): readonly number[] {
+  if (typeof seeds === 'number') {
+    check(FN, 'seeds', seeds, integer(1));
+    return Array.from({ length: seeds }, (_, seed) => seed);
+  }
+  check(FN, 'seeds', seeds, numbers);
+  if (seeds.length === 0) {
+    throw new InputError({ code: 'empty', fn: FN, param: 'seeds', expected: 'hold at least one seed' });
+  }
+  seeds.forEach((seed, i) => check(FN, `seeds[${i}]`, seed, integer(0)));
+  return [...new Set(seeds)];
+}
+
+function rowsOf(subset: Subset | undefined, seed: number, train: Dataset): Int32Array | null {
+  if (subset === undefined) return null;
+  const rows = typeof subset === 'function' ? subset(seed) : subset;
+  check(FN, 'subset', rows, numbers);
+  if (rows.length === 0) {
+    throw new InputError({ code: 'empty', fn: FN, param: 'subset', expected: 'hold at least one row' });
+  }
+  checkRows(FN, rows, train.n);
+  return Int32Array.from(rows);
+}
+
+function checkNames(configurations: readonly SweepConfiguration[]): void {
+  const names = configurations.map(({ name }, i) => check(FN, `configurations[${i}].name`, name, text));
+  if (names.length === 0) {
+    throw new InputError({
+      code: 'empty',
+      fn: FN,
+      param: 'configurations',
+      expected: 'hold at least one configuration',
+    });
+  }
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice !== undefined) {
+    throw new InputError({
+      code: 'invalid-type',
+      fn: FN,
+      param: 'configurations',
+      expected: 'have a name of their own each',
+      received: twice,
+    });
+  }
+}
+
+/** Returns the runs of a sweep, by configuration, then by seed; throws the InputError that says what is wrong. */
+export function planSweep(build: BuildModel, train: Dataset, options: SweepOptions): PlannedSweep {
+  checkOptions(FN, options, RULES);
+  const { seeds, configurations, subset, workers, signal: stop, onProgress, ...shared } = options;
+  const given = configurations ?? [{ name: 'as given' }];
+  if (!Array.isArray(given)) check(FN, 'configurations', given, { ...record, expected: 'be an array' });
+  checkNames(given);
+  const chosen = seedsOf(seeds);
+  const runs = given.flatMap((configuration: SweepConfiguration) => {
+    checkOptions(FN, configuration, CONFIGURATION_RULES);
+    const {
+      name,
+      build: ownBuild = build,
+      train: ownTrain = train,
+      subset: ownSubset,
+      ...own
+    } = configuration;
+    const fitOptions: FitOptions = { ...shared, ...own };
+    check(FN, 'build', ownBuild, { ...fn, expected: 'be a function that returns a tfjs-layers model' });
+    checkFit(ownBuild, ownTrain, fitOptions, FN);
+    return chosen.map((seed): PlannedRun => ({
+      configuration: name,
+      seed,
+      build: ownBuild,
+      train: ownTrain,
+      subset: rowsOf(ownSubset ?? subset, seed, ownTrain),
+      options: { ...fitOptions, seed, name: `${name}, seed ${seed}`, live: false },
+    }));
+  });
+  const names = given.map(({ name }) => name);
+  return { seeds: chosen, configurations: names, runs, workers, signal: stop, onProgress };
+}
