@@ -50,7 +50,7 @@ async function prepareAll(all, message, { quick, log }) {
       unable.push({ name: contender.name, reason: 'left out: a step takes seconds to minutes' });
       continue;
     }
-    const asked = { ...message, checks: CHECKS, patience: quick ? 500 : 10_000 };
+    const asked = { ...message, checks: ROWS[message.row].checks ?? CHECKS, patience: quick ? 500 : 10_000 };
     const compiles = /^(torch|keras|jax)/.test(contender.name);
     const reply = await contender.ask('prepare', asked, compiles ? 400 : quick ? 15 : 120);
     if (reply.failed) unable.push({ name: contender.name, reason: reply.failed });

@@ -1,7 +1,7 @@
 'use strict';
-// node checksum.cjs [--write] [--threads 1,2] [--weights SEED] [ROW ...]: trains each row of the engine bench for a few steps from the same weights on
-// the same data and compares the SHA-256 of all weights with checksums.json. It runs with nothing but Node, dist and TensorFlow.js,
-// so that any Node on any machine can be asked for the same bits.
+// node checksum.cjs [--write] [--threads 1,2] [--weights SEED] [ROW ...]: trains each row of the engine bench for a few steps
+// from the same weights on the same data and compares the SHA-256 of all weights with checksums.json. It runs with nothing but
+// Node, dist and TensorFlow.js, so that any Node on any machine can be asked for the same bits.
 const { createHash } = require('node:crypto');
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
