@@ -5,6 +5,7 @@ import { concatenate } from './concatenate';
 import { conv } from './conv';
 import { convTranspose } from './conv-transpose';
 import { dense } from './dense';
+import { depthwiseConv, separableConv } from './depthwise';
 import { dot } from './dot';
 import { dropout } from './dropout';
 import { embedding } from './embedding';
@@ -14,10 +15,12 @@ import { masking } from './masking';
 import { merge } from './merge';
 import { noise } from './noise';
 import { permute } from './permute';
+import { globalPooling, pooling } from './pool';
 import { prelu } from './prelu';
 import { recurrent } from './recurrent';
 import { repeatVector } from './repeat-vector';
 import { reshaping } from './reshaping';
+import { cropping, upSampling, zeroPadding } from './resizing';
 import { timeDistributed } from './time-distributed';
 import type { LayerRule } from './rule';
 
@@ -29,21 +32,28 @@ export const LAYER_RULES: readonly LayerRule[] = [
   concatenate,
   conv,
   convTranspose,
+  cropping,
   dense,
+  depthwiseConv,
   dot,
   dropout,
   embedding,
+  globalPooling,
   inputLayer,
   layerNormalization,
   masking,
   merge,
   noise,
   permute,
+  pooling,
   prelu,
   recurrent,
   repeatVector,
   reshaping,
+  separableConv,
   timeDistributed((className) => ruleOf(className)),
+  upSampling,
+  zeroPadding,
 ];
 
 const BY_CLASS = new Map(LAYER_RULES.flatMap((rule) => rule.classes.map((name) => [name, rule])));
