@@ -94,6 +94,10 @@ async function run({ quick, python, log }) {
   const { random } = part('core', 'random.js');
   const folder = mkdtempSync(join(tmpdir(), 'hunch-bench-'));
   const started = [];
+  // Stopped processes would outlive a bench that is broken off.
+  const end = () => started.forEach((contender) => contender.stop());
+  process.once('exit', end);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   try {
     for (const one of contenders(python)) {
       const contender = start(one);
@@ -114,11 +118,11 @@ async function run({ quick, python, log }) {
       rows.push(...reportRow(id, able, unable, bounds.of(id)));
       log(`${id} done`);
     }
-    for (const contender of started) contender.stop();
+    end();
     rows.push(...(await firstStepRows(quick)), ...(await memoryRows(quick)));
     return rows;
   } finally {
-    for (const contender of started) contender.stop();
+    end();
     rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -20,7 +20,9 @@ describe('docs/engine.md', () => {
 
   it('names files that are there', () => {
     const whole = [...DOC.matchAll(/`((?:src|test|bench|docs)\/[\w./-]+\.\w+)`/g)].map(([, path]) => path);
-    const parts = [...DOC.matchAll(/`((?:plan|kernels)\/[\w./-]+\.ts)`/g)].map(([, path]) => `src/engine/${path}`);
+    const parts = [...DOC.matchAll(/`((?:plan|kernels)\/[\w./-]+\.ts)`/g)].map(
+      ([, path]) => `src/engine/${path}`,
+    );
     expect(whole.length + parts.length).toBeGreaterThan(10);
     for (const path of [...whole, ...parts]) expect(read(path)).not.toBe('');
   });
