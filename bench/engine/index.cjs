@@ -50,7 +50,7 @@ async function prepareAll(all, message, { quick, log }) {
       unable.push({ name: contender.name, reason: 'left out: a step takes seconds to minutes' });
       continue;
     }
-    const asked = { ...message, checks: CHECKS, patience: quick ? 500 : 10_000 };
+    const asked = { ...message, checks: ROWS[message.row].checks ?? CHECKS, patience: quick ? 500 : 10_000 };
     const compiles = /^(torch|keras|jax)/.test(contender.name);
     const reply = await contender.ask('prepare', asked, compiles ? 400 : quick ? 15 : 120);
     if (reply.failed) unable.push({ name: contender.name, reason: reply.failed });
@@ -94,6 +94,10 @@ async function run({ quick, python, log }) {
   const { random } = part('core', 'random.js');
   const folder = mkdtempSync(join(tmpdir(), 'hunch-bench-'));
   const started = [];
+  // Stopped processes would outlive a bench that is broken off.
+  const end = () => started.forEach((contender) => contender.stop());
+  process.once('exit', end);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
   try {
     for (const one of contenders(python)) {
       const contender = start(one);
@@ -114,11 +118,11 @@ async function run({ quick, python, log }) {
       rows.push(...reportRow(id, able, unable, bounds.of(id)));
       log(`${id} done`);
     }
-    for (const contender of started) contender.stop();
+    end();
     rows.push(...(await firstStepRows(quick)), ...(await memoryRows(quick)));
     return rows;
   } finally {
-    for (const contender of started) contender.stop();
+    end();
     rmSync(folder, { recursive: true, force: true });
   }
 }

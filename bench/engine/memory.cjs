@@ -49,7 +49,7 @@ const WHAT = {
     for (let i = 0; i < 1000; i++) epoch();
     return { grown: processBytes() - before };
   },
-  /** Growth of process and tensors in 100 plans made, used once and ended, after 100 of them: until then V8 compiles and makes its heap. */
+  /** Growth of process and tensors in 100 plans made, used once and ended, after 100 others. */
   async cycles(id) {
     const tf = await tfjs();
     const { weights, random } = ready(tf, id);

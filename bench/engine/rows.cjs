@@ -20,7 +20,8 @@ const MLP = [
 /**
  * `input`: sides of an example; `tokens`: its numbers are whole ones below this. `floor`: most that a step may take, as a share
  * of PyTorch's; `fastFloor` the same for relaxed operations. `plain`: TensorFlow.js' plain JavaScript takes part ("quick":
- * also where there is little time). `infer`: rows of one call that is measured instead of a step.
+ * also where there is little time). `infer`: rows of one call that is measured instead of a step. `checks`: steps whose losses
+ * are compared, 3 where nothing makes roundings grow.
  */
 const ROWS = {
   mlp: { batch: 64, input: [64], layers: MLP, floor: 0.6, plain: 'quick' },
@@ -56,9 +57,18 @@ const ROWS = {
     ],
     floor: 1.6,
     fastFloor: 0.9,
+    checks: 2,
   },
   lstm: { batch: 32, input: [32], tokens: 1000, layers: sequence('lstm'), floor: 1.2, plain: 'full' },
-  gru: { batch: 32, input: [32], tokens: 1000, layers: sequence('gru'), floor: 0.6, plain: 'full' },
+  gru: {
+    batch: 32,
+    input: [32],
+    tokens: 1000,
+    layers: sequence('gru'),
+    floor: 0.6,
+    plain: 'full',
+    checks: 2,
+  },
   embed: {
     batch: 64,
     input: [64],

@@ -14,9 +14,7 @@ def activate(name, x):
 def convolve(x, kernel, padding, groups=1):
     sides = ("NHWC", "HWIO", "NHWC") if kernel.ndim == 4 else ("NWC", "WIO", "NWC")
     ones = (1,) * (kernel.ndim - 2)
-    return lax.conv_general_dilated(
-        x, kernel, ones, padding, dimension_numbers=sides, feature_group_count=groups
-    )
+    return lax.conv_general_dilated(x, kernel, ones, padding, dimension_numbers=sides, feature_group_count=groups)
 
 
 def pool(x, size):

@@ -55,7 +55,7 @@ class Trainer:
             batches = tf.data.Dataset.from_tensor_slices((x, row.y)).batch(row.batch, drop_remainder=True)
             self.batches = iter(batches.cache().repeat().prefetch(4))
             self.model.make_train_function()
-        self.path = f"Keras {keras.__version__}, TensorFlow {tf.__version__}, {len(tf.config.list_physical_devices('GPU'))} GPUs"
+        self.path = f"Keras {keras.__version__}, TensorFlow {tf.__version__}"
 
     def step(self):
         return self.model.train_function(self.batches)

@@ -1,7 +1,7 @@
 'use strict';
-// node checksum.cjs [--write] [--threads 1,2] [--weights SEED] [ROW ...]: trains each row of the engine bench for a few steps from the same weights on
-// the same data and compares the SHA-256 of all weights with checksums.json. It runs with nothing but Node, dist and TensorFlow.js,
-// so that any Node on any machine can be asked for the same bits.
+// node checksum.cjs [--write] [--threads 1,2] [--weights SEED] [ROW ...]: trains each row of the engine bench for a few steps
+// from the same weights on the same data and compares the SHA-256 of all weights with checksums.json. It runs with nothing but
+// Node, dist and TensorFlow.js, so that any Node on any machine can be asked for the same bits.
 const { createHash } = require('node:crypto');
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -12,7 +12,8 @@ const { compileRow, part } = require(join(ROOT, 'bench', 'engine', 'hunch-plan.c
 const { ROWS, buildModel, dataOf, startingWeights } = require(join(ROOT, 'bench', 'engine', 'rows.cjs'));
 
 const FILE = join(__dirname, 'checksums.json');
-const STEPS = 4;
+/** Two whole batches and a part of one. */
+const STEPS = 3;
 
 /** The bytes of numbers in the order of little-endian machines. */
 const bytesOf = (values) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
@@ -67,11 +68,13 @@ async function main() {
   let differ = 0;
   for (const id of ids) {
     for (const threads of values.threads.split(',').map(Number)) {
+      const began = performance.now();
       const sum = await checksumOf(tf, id, threads, Number(values.weights));
       found[id] ??= sum;
       const same = values.write ? sum === found[id] : sum === known[id];
       if (!same) differ++;
-      console.log(`${id}, ${threads} threads: ${sum.slice(0, 16)} ${same ? 'the same' : 'DIFFERS'}`);
+      const seconds = ((performance.now() - began) / 1000).toFixed(1);
+      console.log(`${id}, ${threads} threads: ${sum.slice(0, 16)} ${same ? 'the same' : 'DIFFERS'}, ${seconds} s`);
     }
   }
   if (values.write) writeFileSync(FILE, `${JSON.stringify({ ...known, ...found }, null, 2)}\n`);

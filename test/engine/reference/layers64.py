@@ -1,4 +1,4 @@
-"""The layers of tfjs-layers in PyTorch float64, written from their definitions: NHWC, TensorFlow's padding, Keras' gates."""
+"""The layers of tfjs-layers in PyTorch float64, from their definitions: NHWC, TensorFlow's padding, Keras' gates."""
 
 import math
 
@@ -54,7 +54,9 @@ def convolved(x, kernel, args, groups=1, dims=2):
     sides = (lambda v: [1, v if not isinstance(v, list) else v[0]]) if dims == 1 else pair
     strides, dilations = sides(args.get("strides", 1)), sides(args.get("dilationRate", 1))
     x = padded(x.permute(0, 3, 1, 2), kernel.shape[:2], strides, dilations, is_same(args))
-    y = functional.conv2d(x.contiguous(), kernel.permute(3, 2, 0, 1).contiguous(), stride=strides, dilation=dilations, groups=groups)
+    y = functional.conv2d(
+        x.contiguous(), kernel.permute(3, 2, 0, 1).contiguous(), stride=strides, dilation=dilations, groups=groups
+    )
     return y.permute(0, 2, 3, 1)
 
 
@@ -145,8 +147,12 @@ def bidirectional(x, weights, args):
     if inner.get("returnSequences"):
         back = back.flip(1)
     mode = args.get("mergeMode", "concat")
-    return {"concat": lambda: torch.cat([ahead, back], -1), "sum": lambda: ahead + back,
-            "mul": lambda: ahead * back, "ave": lambda: (ahead + back) / 2}[mode]()
+    return {
+        "concat": lambda: torch.cat([ahead, back], -1),
+        "sum": lambda: ahead + back,
+        "mul": lambda: ahead * back,
+        "ave": lambda: (ahead + back) / 2,
+    }[mode]()
 
 
 LAYERS = {

@@ -1,7 +1,8 @@
 """Writes the reference gradients: for each family of cases a JSON file beside this one.
 
-python make_references.py [FAMILY ...], with any Python that has torch. Weights, inputs and targets are not written: both sides draw
-them from the same small generator (see `Numbers`, and numbers.ts for the other side), in multiples of 1/512 that float32 holds.
+python make_references.py [FAMILY ...], with any Python that has torch. Weights, inputs and targets are not written: both
+sides draw them from the same small generator (see `Numbers`, and numbers.ts for the other side), in numbers that float32
+holds.
 """
 
 import json
@@ -74,9 +75,11 @@ def weight_shapes(kind, args, shape):
 
 
 def drawn(numbers, shape):
-    """Weights of about unit gain: a power of two by fan-in, so that float32 holds them."""
+    """Weights of about unit gain: scaled by the largest power of two whose square is at most 3 / fan-in."""
     fan_in = math.prod(shape[:-1]) if len(shape) > 1 else 4
-    scale = 2.0 ** round(math.log2(math.sqrt(3 / fan_in)))
+    scale = 1.0
+    while scale * scale * fan_in > 3:
+        scale /= 2
     values = [numbers.centred() * scale for _ in range(math.prod(shape))]
     return torch.tensor(values, dtype=torch.float64).reshape(shape).requires_grad_()
 

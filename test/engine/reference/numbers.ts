@@ -22,11 +22,12 @@ export class Numbers {
   }
 }
 
-/** Weights of a layer of about unit gain, scaled by a power of two. */
+/** Weights of about unit gain: scaled by the largest power of two whose square is at most 3 / fan-in. */
 export function drawnWeights(numbers: Numbers, shape: readonly number[]): Float32Array {
   const size = shape.reduce((product, side) => product * side, 1);
   const fanIn = shape.length > 1 ? size / shape.at(-1)! : 4;
-  const scale = 2 ** Math.round(Math.log2(Math.sqrt(3 / fanIn)));
+  let scale = 1;
+  while (scale * scale * fanIn > 3) scale /= 2;
   return Float32Array.from({ length: size }, () => numbers.centred() * scale);
 }
 

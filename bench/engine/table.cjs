@@ -1,0 +1,74 @@
+'use strict';
+// node bench/engine/table.cjs FILE.json: writes the table of docs/engine.md from a report of the engine bench.
+const { readFileSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const DOC = join(__dirname, '..', '..', 'docs', 'engine.md');
+const MARKS = ['<!-- bench:begin -->', '<!-- bench:end -->'];
+const COLUMNS = [
+  'hunch, 1 thread',
+  'hunch, all cores',
+  'hunch, fast',
+  'torch, all cores',
+  'torch, 1 thread',
+  'torch, compiled',
+  'keras',
+  'jax',
+  'tfjs native',
+  'tfjs wasm, completed',
+  'tfjs wasm',
+  'tfjs cpu',
+];
+
+const shown = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '—');
+
+/** Returns the table in Markdown: milliseconds of each contender, ratios, bound, first step. */
+function tableOf({ date, commit, machine, rows }) {
+  const ids = [...new Set(rows.filter(({ unit }) => /^ms\/(step|call)$/.test(unit)).map(({ id }) => id))];
+  const find = (id, metric) => rows.find((row) => row.id === id && row.metric === metric);
+  const columns = COLUMNS.filter((name) => ids.some((id) => find(id, name)));
+  const ratio = (id, metric) => {
+    const row = find(id, metric);
+    if (!row) return '—';
+    const verdict = row.holds === undefined ? '' : row.holds ? ' ✓' : ' ✗';
+    const peer = metric.includes('best peer') ? ` (${row.against})` : '';
+    return `${shown(row.value)}${verdict}${peer}`;
+  };
+  const lines = ids.map((id) => [
+    id,
+    ...columns.map((name) => {
+      const value = shown(find(id, name)?.value);
+      return name.startsWith('hunch') ? `**${value}**` : value;
+    }),
+    ratio(id, 'time against PyTorch'),
+    ratio(id, 'time against native'),
+    ratio(id, 'time against best peer'),
+    shown(find(id, 'bound')?.value),
+    shown(find(id, 'fit to first step')?.value),
+  ]);
+  const head = ['row', ...columns, 'to PyTorch', 'to native', 'to the best peer', 'bound', 'first step'];
+  const text = (cells) => `| ${cells.join(' | ')} |`;
+  const peak = find('machine', 'peak of the micro-kernel');
+  return [
+    `Milliseconds a step (infer10k: a call), medians of blocks in turn, ${date}, commit ${commit}, on ${machine.cpu}, ` +
+      `${machine.cores} cores, Node ${machine.node}. Ratios are of "hunch, all cores"; ✓ and ✗ say whether a floor holds. ` +
+      `Bound: operations at the measured ${shown(peak?.value)} GFLOP/s, or bytes at the measured bandwidth, whichever takes longer. ` +
+      'First step: from `fit` called to the beginning of its first step.',
+    '',
+    text(head),
+    text(head.map((_, i) => (i === 0 ? '---' : '--:'))),
+    ...lines.map(text),
+  ].join('\n');
+}
+
+function main(file) {
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const doc = readFileSync(DOC, 'utf8');
+  const [begin, end] = MARKS.map((mark) => doc.indexOf(mark));
+  if (begin < 0 || end < begin) throw new Error(`docs/engine.md has no ${MARKS.join(' … ')}`);
+  writeFileSync(DOC, `${doc.slice(0, begin + MARKS[0].length)}\n\n${tableOf(report)}\n\n${doc.slice(end)}`);
+}
+
+module.exports = { tableOf };
+
+if (require.main === module) main(process.argv[2]);
