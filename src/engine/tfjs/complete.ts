@@ -1,10 +1,14 @@
-import type { KernelFunc } from '@tensorflow/tfjs';
+import type { KernelFunc, TensorInfo } from '@tensorflow/tfjs';
 import type { TensorFlow } from '../tf';
 import { borrowed } from './borrowed';
+import { complex, complexAbs, imaginaryPart, isComplex, readComplex, realPart } from './complex';
 import { conv2D, fusedConv2D } from './conv2d';
 import { conv2DFilterGrad } from './conv2d-filter-grad';
 import { conv2DInputGrad } from './conv2d-input-grad';
 import { depthwise, depthwiseFilterGrad, depthwiseInputGrad, fusedDepthwise } from './depthwise';
+import { einsum } from './einsum';
+import { fft, ifft } from './fft';
+import { identity } from './identity';
 import { kernelFunc, type HeapKernel } from './kernel';
 import { batchMatMul, fusedMatMul } from './matmul';
 import { fuseOptimizers } from './optimizers';
@@ -12,6 +16,7 @@ import { segmentSum } from './segment-sum';
 
 /** Our own kernels for the WebAssembly backend. */
 const KERNELS: readonly HeapKernel[] = [
+  identity,
   batchMatMul,
   fusedMatMul,
   conv2D,
@@ -23,7 +28,17 @@ const KERNELS: readonly HeapKernel[] = [
   depthwiseFilterGrad,
   depthwiseInputGrad,
   segmentSum,
+  einsum,
+  complex,
+  complexAbs,
+  realPart,
+  imaginaryPart,
+  fft,
+  ifft,
 ];
+
+/** Kernels that the plain backend has for complex numbers too, and the WebAssembly backend has for plain ones only. */
+const COMPLEX_TOO = ['Add', 'Sub', 'Multiply', 'Cast', 'Concat', 'Pack', 'ZerosLike', 'OnesLike'];
 
 function register(tf: TensorFlow, kernelName: string, func: KernelFunc): void {
   const stock = tf.getKernel(kernelName, 'wasm');
@@ -31,11 +46,17 @@ function register(tf: TensorFlow, kernelName: string, func: KernelFunc): void {
   tf.registerKernel({ ...stock, kernelName, backendName: 'wasm', kernelFunc: func });
 }
 
+/** What has been completed already: kernels are registered for good. */
+const done = new WeakSet<object>();
+
 /**
  * Completes the WebAssembly backend, which must be the one in use: our own kernels for what it lacks or does slowly, the plain
  * JavaScript backend's for the rest of what that has and it lacks.
  */
 export function completeBackend(tf: TensorFlow): void {
+  readComplex(tf);
+  if (done.has(tf.engine())) return;
+  done.add(tf.engine());
   const plain = new Map(
     tf
       .getKernelsForBackend('cpu')
@@ -49,5 +70,13 @@ export function completeBackend(tf: TensorFlow): void {
   plain.forEach((func, name) => {
     if (!tf.getKernel(name, 'wasm')) register(tf, name, func);
   });
+  for (const name of COMPLEX_TOO) {
+    const [numbers, pairs] = [tf.getKernel(name, 'wasm').kernelFunc, plain.get(name)!];
+    register(tf, name, (call) => {
+      const toComplex = name === 'Cast' && call.attrs!.dtype === 'complex64';
+      const complexIn = (Object.values(call.inputs) as TensorInfo[]).some(isComplex);
+      return (complexIn || toComplex ? pairs : numbers)(call);
+    });
+  }
   fuseOptimizers(tf);
 }
