@@ -13,7 +13,7 @@ import { fft, ifft } from './fft';
 import { FUNCTIONS } from './functions';
 import { identity } from './identity';
 import { kernelFunc, type HeapKernel } from './kernel';
-import { gather, slice } from './lookup';
+import { gather, slice, split, unpack } from './lookup';
 import { batchMatMul, fusedMatMul } from './matmul';
 import { fuseOptimizers } from './optimizers';
 import { maxPoolGrad } from './pooling';
@@ -30,6 +30,8 @@ const KERNELS: readonly HeapKernel[] = [
   mean,
   gather,
   slice,
+  split,
+  unpack,
   maxPoolGrad,
   batchMatMul,
   fusedMatMul,

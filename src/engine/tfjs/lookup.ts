@@ -1,5 +1,6 @@
+import type { Tensor, TensorInfo } from '@tensorflow/tfjs';
 import { sizeOf } from './backend';
-import { heapKernel } from './kernel';
+import { heapKernel, runKernel, type KernelCall } from './kernel';
 
 const WORDS: readonly string[] = ['float32', 'int32'];
 
@@ -68,5 +69,50 @@ export const slice = heapKernel<SliceAttrs>({
     const [n, H, W, C] = axes.map(({ length }) => length);
     heap.call('tensorCopy', start, ...from, heap.at(out), ...to, n, H, W, C, 0);
     return out;
+  },
+});
+
+/** Cuts a tensor of up to four axes into boxes along one of them. */
+function cut(call: KernelCall<unknown>, axis: number, sizes: readonly number[]): TensorInfo[] {
+  const { x } = call.inputs;
+  const begin = x.shape.map(() => 0);
+  return sizes.map((length) => {
+    const size = x.shape.map((side, i) => (i === axis ? length : side));
+    const part = runKernel(call, 'Slice', { x }, { begin: [...begin], size });
+    begin[axis] += length;
+    return part;
+  });
+}
+
+const along = (axis: number, { shape }: TensorInfo): number => (axis < 0 ? axis + shape.length : axis);
+
+/** Cuts a tensor in parts. The backend's own kernel reads all of it for each of them. */
+export const split = heapKernel<{ numOrSizeSplits: number | number[]; axis: number }>({
+  name: 'SplitV',
+  takes: ({ x }) => WORDS.includes(x.dtype) && x.shape.length <= 4,
+  run(call) {
+    const { x } = call.inputs;
+    const axis = along(call.attrs.axis, x);
+    return cut(
+      call,
+      axis,
+      call.tf.backend_util.prepareSplitSize(x as Tensor, call.attrs.numOrSizeSplits, axis),
+    );
+  },
+});
+
+/** Cuts a tensor in parts of one each, whose axis goes. */
+export const unpack = heapKernel<{ axis: number }>({
+  name: 'Unpack',
+  takes: ({ value }) => WORDS.includes(value.dtype) && value.shape.length <= 4,
+  run(call) {
+    const { value } = call.inputs;
+    const axis = along(call.attrs.axis, value);
+    const parts = cut({ ...call, inputs: { x: value } }, axis, Array<number>(value.shape[axis]).fill(1));
+    return parts.map(({ dataId, shape, dtype }) => ({
+      dataId,
+      dtype,
+      shape: shape.filter((_, i) => i !== axis),
+    }));
   },
 });

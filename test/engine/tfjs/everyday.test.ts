@@ -103,7 +103,11 @@ describe('everyday operations on WebAssembly are those of the plain backend', ()
               .mul(9)
               .cast(dtype as 'float32');
             const indices = tf.tensor2d([[0, sides[axis] - 1, 0]], [1, 3], 'int32');
-            return [tf.gather(x, indices, axis), tf.slice(x, begin, size), tf.slice(x, begin[0])];
+            const parts = [
+              ...tf.split(x, [begin[axis], sides[axis] - begin[axis]], axis),
+              ...tf.unstack(x, axis - sides.length),
+            ];
+            return [tf.gather(x, indices, axis), tf.slice(x, begin, size), tf.slice(x, begin[0]), ...parts];
           });
         },
       ),
@@ -112,6 +116,8 @@ describe('everyday operations on WebAssembly are those of the plain backend', ()
     await expectSame(tf, () => [
       tf.gather(tf.tensor1d([1, 2]), tf.tensor1d([], 'int32')),
       tf.slice(normal(tf, 1, 3, 4), [1, 2], [0, 1]),
+      ...tf.split(normal(tf, 2, 6, 4), 3),
+      ...tf.split(normal(tf, 2, 6, 4), [1, -1, 2], 0),
       tf.tensor1d(['a', 'b', 'c']).slice(1),
     ]);
     const refused = (): Tensor => tf.tidy(() => tf.gather(tf.tensor1d([1, 2]), tf.tensor1d([2], 'int32')));
