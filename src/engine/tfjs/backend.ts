@@ -2,6 +2,12 @@ import type { DataType, TensorInfo } from '@tensorflow/tfjs';
 
 export type Values = Float32Array | Int32Array | Uint8Array | Uint8Array[];
 
+interface TensorData {
+  readonly memoryOffset: number;
+  readonly shape: readonly number[];
+  readonly dtype: DataType;
+}
+
 /** What is used of TensorFlow.js' WebAssembly backend (4.22). */
 export interface WasmBackend {
   readonly wasm: {
@@ -13,7 +19,7 @@ export interface WasmBackend {
     _malloc(bytes: number): number;
     _free(address: number): void;
   };
-  readonly dataIdMap: { get(dataId: object): { readonly memoryOffset: number } };
+  readonly dataIdMap: { get(dataId: object): TensorData };
   makeOutput(shape: readonly number[], dtype: DataType, offset?: number, values?: Values): TensorInfo;
   readSync(dataId: object, start?: number, end?: number): Values;
   epsilon(): number;

@@ -36,9 +36,14 @@ export function borrowed(tf: TensorFlow, kernel: KernelFunc): KernelFunc {
     const back = ({ dataId, shape, dtype }: TensorInfo): TensorInfo =>
       wasm.makeOutput(shape, dtype, undefined, plain.readSync(dataId));
     try {
+      // A named input may itself be a list (the splits of ragged tensors).
+      const each = (input: TensorInfo | TensorInfo[]): TensorInfo | TensorInfo[] =>
+        Array.isArray(input) ? input.map(copy) : copy(input);
       const given = Array.isArray(inputs)
-        ? (inputs as TensorInfo[]).map(copy)
-        : Object.fromEntries(Object.entries(inputs).map(([name, info]) => [name, copy(info as TensorInfo)]));
+        ? each(inputs as TensorInfo[])
+        : Object.fromEntries(
+            Object.entries(inputs).map(([name, input]) => [name, each(input as TensorInfo)]),
+          );
       const result = kernel({ inputs: given as NamedTensorInfoMap, attrs, backend: plain });
       results.push(...(Array.isArray(result) ? result : [result]));
       return Array.isArray(result) ? result.map(back) : back(result);

@@ -20,7 +20,7 @@ export interface KernelCall<A> {
 export interface HeapKernel<A = NamedAttrMap> {
   readonly name: string;
   takes?(inputs: Inputs, attrs: A): boolean;
-  run(call: KernelCall<A>): TensorInfo;
+  run(call: KernelCall<A>): TensorInfo | TensorInfo[];
 }
 
 /** Fixes the types of a kernel's attributes. */
