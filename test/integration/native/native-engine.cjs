@@ -122,7 +122,7 @@ const MODELS = {
   cnn: ({ tf, inputShape, units }) => tf.sequential({ layers: [
     tf.layers.conv2d({ inputShape, filters: 6, kernelSize: 3, padding: 'same', activation: 'relu' }),
     tf.layers.batchNormalization(),
-    tf.layers.maxPooling2d({ poolSize: 2 }),
+    tf.layers.averagePooling2d({ poolSize: 2 }), // of equal numbers the native engine takes another maximum
     tf.layers.flatten(),
     tf.layers.dense({ units, activation: 'softmax' }) ] }),
   lstm: ({ tf, inputShape, units }) => tf.sequential({ layers: [
