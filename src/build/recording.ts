@@ -109,7 +109,8 @@ export function startRecording(
       before = isWatched(batch, stepsPerEpoch) ? valuesOf(variables) : undefined;
     },
     batchEnd(logs) {
-      if (before) growing.layers.add({ norms: layerNorms(variables, before), activations: [] });
+      if (before)
+        growing.layers.add({ norms: layerNorms(variables, before), activations: [], exampleGradients: null });
       stepsInEpoch++;
       const value = running.add(logs);
       growing.step(value, rate());

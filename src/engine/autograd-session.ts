@@ -52,7 +52,7 @@ export function autogradSession(spec: SessionSpec): TrainingSession {
         const result = { loss: value.dataSync()[0], outputs };
         const gradients = watch ? list.map((v) => grads[v.name].dataSync().slice() as Float32Array) : [];
         optimizer.applyGradients(grads);
-        watch?.({ norms: layerNorms(variables, before, gradients), activations: [] });
+        watch?.({ norms: layerNorms(variables, before, gradients), activations: [], exampleGradients: null });
         return result;
       });
     } catch (error) {

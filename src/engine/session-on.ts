@@ -23,8 +23,8 @@ export function sessionOn(
     },
     step(data, rows, watch) {
       if (!watch) return { loss: plan.step(dataOf(data), rows), outputs: plan.outputs() };
-      const { loss, norms, activations } = plan.watchedStep(dataOf(data), rows);
-      watch({ norms: byLayer(norms), activations });
+      const { loss, norms, ...seen } = plan.watchedStep(dataOf(data), rows);
+      watch({ norms: byLayer(norms), ...seen });
       return { loss, outputs: plan.outputs() };
     },
     predict(data, rows) {

@@ -47,6 +47,8 @@ export interface ActivationStats {
 export interface StepWatch {
   readonly norms: readonly LayerNorms[];
   readonly activations: readonly ActivationStats[];
+  /** Norm of each example's gradient by the weights of the last layer, where that is dense and the plan runs; else null. */
+  readonly exampleGradients: Float32Array | null;
 }
 
 /**

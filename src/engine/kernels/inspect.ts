@@ -97,3 +97,34 @@ export function activationStats(p: usize): void {
   store<f64>(out, <f64>zeros, 16);
   store<f64>(out, <f64>saturated, 24);
 }
+
+/**
+ * Norm of each example's gradient by the weights of a dense layer: its output's gradient and its input make an outer product,
+ * whose norm is the product of theirs. The gradient is that of the example's own loss: `scale` takes the mean back.
+ * x, bytes from one example to the next; inputs; d, bytes likewise; units; 1 with a bias; n; scale; out (floats)
+ */
+export function exampleNorms(p: usize): void {
+  const inputs = int(p, 2),
+    units = int(p, 5),
+    n = int(p, 7),
+    scale = real(p, 8);
+  let x = ptr(p, 0),
+    d = ptr(p, 3),
+    out = ptr(p, 9);
+  for (let b = 0; b < n; b++) {
+    let xx: f32 = <f32>int(p, 6),
+      dd: f32 = 0;
+    for (let i = 0; i < inputs; i++) {
+      const v = load<f32>(x + (<usize>i << 2));
+      xx += v * v;
+    }
+    for (let i = 0; i < units; i++) {
+      const v = load<f32>(d + (<usize>i << 2));
+      dd += v * v;
+    }
+    store<f32>(out, scale * sqrt<f32>(xx) * sqrt<f32>(dd));
+    x += ptr(p, 1);
+    d += ptr(p, 4);
+    out += 4;
+  }
+}

@@ -105,6 +105,8 @@ export interface Blueprint {
   /** The training step with what looks at the numbers on the way. */
   readonly watched: StepBlueprint;
   readonly stats: readonly LayerStats[];
+  /** Where a watched step leaves the norms of the examples' gradients; null where the last layer is not dense. */
+  readonly norms: number | null;
   readonly infer: StepBlueprint;
   readonly params: readonly PlanParam[];
   /** Brings all turned weights up to date. */
@@ -274,6 +276,9 @@ export function draw(spec: BlueprintSpec): Drawing {
     },
     train: stepBlueprint(train, trainAddress),
     watched: stepBlueprint(train, trainAddress),
+    norms: train.stages.flat().some(({ kernel }) => kernel === 'exampleNorms')
+      ? trainAddress(train.io.norms, whole)
+      : null,
     stats: train.io.stats.map(({ sums, peaks, ...rest }) => ({
       ...rest,
       sums: trainAddress(sums, whole),

@@ -98,6 +98,8 @@ export interface PlanContext {
   /** Whether the loss has already gone through the last activation of this value. */
   isFused(value: Value): boolean;
   markFused(value: Value): void;
+  /** Where the norms of the examples' gradients go (a float each), for the layer that makes an output. */
+  normsPlace(value: Value): Ref | undefined;
   /** Words that change from step to step: their address, set with `plan.setCell`. */
   cell(name: string, bytes: number): Ref;
   /** Two words for a kernel that may find a number it cannot use; the step that sets them ends in an InputError. */
@@ -173,6 +175,8 @@ export interface Drafting {
   /** Says that there are zeros around a value that no layer made. */
   hasBorder(value: Value, border: Border): void;
   /** Runs the backward functions; to be called once the losses have written their gradients. */
+  /** Asks the layer that makes a value for the norms of the examples' gradients. */
+  wantNorms(value: Value, place: Ref): void;
   runBackward(): void;
   finish(): Draft;
 }
@@ -185,6 +189,7 @@ export function startDraft(training: boolean, fast = false): Drafting {
   const bordered = new Map<Value, Border>();
   const aliases = new Map<Value, Value>();
   const fused = new Set<Value>();
+  const normsPlaces = new Map<Value, Ref>();
   const sole = new Set<Value>();
   const params = new Map<number, Param>();
   const derivedBy = new Map<string, Ref>();
@@ -458,6 +463,7 @@ export function startDraft(training: boolean, fast = false): Drafting {
       copy(extra, view, value.shape, channels, 1);
     },
     isFused: (value) => fused.has(aliases.get(value) ?? value),
+    normsPlace: (value) => normsPlaces.get(value),
     markFused: (value) => void fused.add(aliases.get(value) ?? value),
     cell(name, bytes) {
       let place = cells.get(name);
@@ -488,6 +494,7 @@ export function startDraft(training: boolean, fast = false): Drafting {
     },
     takenOnce: (value) => void sole.add(value),
     hasBorder: (value, border) => void bordered.set(value, border),
+    wantNorms: (value, place) => void normsPlaces.set(value, place),
     runBackward() {
       for (const run of backwards.reverse()) run();
     },

@@ -25,6 +25,8 @@ export interface StepIO {
   readonly sums: readonly Buf[];
   /** Of each layer, what is measured at watched steps. */
   readonly stats: readonly StatsPlace[];
+  /** Norms of the examples' gradients by the weights of the last layer, where that is dense. */
+  readonly norms: Buf;
 }
 
 export interface StepDraft extends Draft {
@@ -184,10 +186,14 @@ export function draftStep({ graph, batch, training, losses, fast }: DraftSpec): 
     sums.push(made.sum);
     targets.push({ data: made.data, bytes: made.bytes });
   });
-  if (training) drafting.runBackward();
+  const norms = shared('gradient norms', batch * 4);
+  if (training) {
+    drafting.wantNorms(results[0], ref(norms));
+    drafting.runBackward();
+  }
   return {
     ...drafting.finish(),
-    io: { inputs, targets, rows, outputs, losses: lossBufs, sums, stats },
+    io: { inputs, targets, rows, outputs, losses: lossBufs, sums, stats, norms },
   };
 }
 

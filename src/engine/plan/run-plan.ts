@@ -53,6 +53,8 @@ export interface WatchedStep {
   readonly loss: number;
   readonly norms: readonly WeightNorms[];
   readonly activations: readonly ActivationStats[];
+  /** Norm of each example's gradient by the weights of the last layer; null where that is not dense. */
+  readonly exampleGradients: Float32Array | null;
 }
 
 /** A blueprint at work in a memory of its own. */
@@ -308,7 +310,9 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     step: (data, rows) => update('train', data, rows),
     watchedStep(data, rows) {
       const { result, norms } = inspected.around(() => update('watched', data, rows));
-      return { loss: result, norms, activations: inspected.activations(rows.length) };
+      const { norms: place } = blueprint;
+      const exampleGradients = place === null ? null : floatsAt(place, rows.length).slice();
+      return { loss: result, norms, activations: inspected.activations(rows.length), exampleGradients };
     },
     finite: () => inspected.finite(),
     infer(data, rows) {

@@ -74,7 +74,9 @@ async function main() {
       const same = values.write ? sum === found[id] : sum === known[id];
       if (!same) differ++;
       const seconds = ((performance.now() - began) / 1000).toFixed(1);
-      console.log(`${id}, ${threads} threads: ${sum.slice(0, 16)} ${same ? 'the same' : 'DIFFERS'}, ${seconds} s`);
+      console.log(
+        `${id}, ${threads} threads: ${sum.slice(0, 16)} ${same ? 'the same' : 'DIFFERS'}, ${seconds} s`,
+      );
     }
   }
   if (values.write) writeFileSync(FILE, `${JSON.stringify({ ...known, ...found }, null, 2)}\n`);

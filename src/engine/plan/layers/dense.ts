@@ -1,4 +1,6 @@
 import { activate, activateGrad, activationOfLayer } from '../activations';
+import { along, rowsOf } from '../context';
+import { float } from '../program';
 import { emitBiasGrad, emitProduct, emitProductGrad, onePixel } from '../product';
 import { linesOf, panelsOf } from './params';
 import type { LayerRule } from './rule';
@@ -36,6 +38,19 @@ export const dense: LayerRule = {
       const dy = context.gradOf(y);
       if (!dy) return;
       if (!context.isFused(y) && !context.isCut(y)) activateGrad(context, activation, saved, dy, dy, y);
+      const norms = context.normsPlace(y);
+      if (norms && x.shape[0] * x.shape[1] === 1) {
+        context.emit(
+          'exampleNorms',
+          [
+            ...[x.view.base, x.view.img, inputs, dy.base, dy.img, units, bias ? 1 : 0],
+            rowsOf,
+            float(({ batch }) => batch),
+            along(norms, 4),
+          ],
+          { watch: true },
+        );
+      }
       if (kernel.gradient) emitProductGrad(context, x.view, segments, dy, y.shape, kernel.gradient, flops);
       if (bias?.gradient) emitBiasGrad(context, dy, y.shape, bias.gradient);
       if (!x.needsGrad) return;
