@@ -22,6 +22,8 @@ export interface ParityCase {
   readonly steps?: number;
   /** Largest difference of a gradient or weight, as a share of the largest number in it. */
   readonly tolerance?: number;
+  /** Gradients are compared as if their largest number were at least this; defaults to 1e-4. */
+  readonly least?: number;
   /** One number of an input (`uniform` draws from [0, 1)); defaults to −1 … 1. */
   readonly input?: (uniform: () => number, input: number) => number;
   /** One example's target of an output; defaults to something that suits the loss. */
@@ -52,11 +54,11 @@ function targetOf(loss: string, uniform: () => number, size: number, last: numbe
   return Array.from({ length: size }, () => uniform() * 2 - 0.5);
 }
 
-/** The largest difference, as a share of the largest number (at least 1e-4) of the reference. */
-export function difference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+/** The largest difference, as a share of the largest number (at least `least`) of the reference. */
+export function difference(a: ArrayLike<number>, b: ArrayLike<number>, least = 1e-4): number {
   if (a.length !== b.length) throw new Error(`lengths differ: ${a.length} and ${b.length}`);
   let most = 0;
-  let size = 1e-4;
+  let size = least;
   for (let i = 0; i < a.length; i++) {
     const apart = Math.abs(a[i] - b[i]);
     if (!(apart <= most)) most = Number.isNaN(apart) ? Infinity : apart;
@@ -214,6 +216,7 @@ export async function compareWithTf(spec: ParityCase): Promise<ParityResult> {
               plan.gradient(param),
               // No loss may reach a variable at all.
               grads[variables[i].name]?.dataSync() ?? new Float32Array(sizeOf([1, ...param.shape])),
+              spec.least,
             );
           });
         }

@@ -12,7 +12,7 @@ export interface Tensor {
   /** It carries a mask. */
   readonly masked?: boolean;
   /** The layer that made it (the text of its construction) where it may be used again. */
-  readonly by?: { readonly layer: unknown; readonly name: string; readonly takes: readonly number[] };
+  readonly by?: Made & { readonly name: string; readonly takes: readonly number[] };
 }
 
 /** What decides on one layer: small whole numbers, so that a failing model can be made simpler. */
@@ -113,6 +113,9 @@ const recurrent = (gene: Gene): Record<string, unknown> => ({
   ...penalty(gene),
   ...(gene.c % 3 === 2 ? { goBackwards: true } : {}),
 });
+
+/** Layers whose makers take care where they stand. */
+const once = /upSampling|masking|softmax|rnn|lstm|gru|timeDistributed/i;
 
 /** How to make each kind of layer; those that TensorFlow.js trains and whose numbers do not depend on chance. */
 export const MAKERS: readonly Maker[] = [
@@ -473,7 +476,9 @@ export const MAKERS: readonly Maker[] = [
     classes: [],
     takes: (x) => any(x),
     add: (writer, gene, x, others) => {
-      const usable = others.flatMap(({ by }) => (by && by.takes.join() === x.dims.join() ? [by] : []));
+      const usable = others.flatMap(({ by }) =>
+        by && !once.test(by.code) && by.takes.join() === x.dims.join() ? [by] : [],
+      );
       if (usable.length === 0) return;
       const { layer, name } = of(usable, gene.a);
       writer.apply({ layer, code: name }, x);

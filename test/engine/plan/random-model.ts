@@ -147,7 +147,7 @@ function write({ shapes, tokens, layers, heads }: Genes): Written {
       const argument = Array.isArray(from) ? `[${all.map((x) => x.name).join(', ')}]` : all[0].name;
       lines.push(`const t${id} = ${layerName}.apply(${argument}); // ${JSON.stringify(results[0].shape)}`);
       all.forEach((x) => taken.add(x));
-      const by = Array.isArray(from) ? {} : { by: { layer, name: layerName, takes: all[0].dims } };
+      const by = Array.isArray(from) ? {} : { by: { layer, code, name: layerName, takes: all[0].dims } };
       tensors.push({
         ...{ name: `t${id}`, symbolic: results[0], dims: results[0].shape.slice(1) as number[] },
         ...by,
@@ -214,6 +214,7 @@ export function randomModel(chosen: Genes): RandomModel {
     adaptive,
     parity: {
       ...{ losses, batch, seed, optimizer: make, steps: 3 },
+      least: 1e-2, // some gradients are nothing but what is left of numbers that cancel out
       build: () => write(chosen).model,
       input: (uniform, i) => (tokens[i] ? Math.floor(uniform() * VOCABULARY) : uniform() * 2 - 1),
     },
