@@ -72,7 +72,7 @@ export function productGrad(p: usize): void {
     strideX = ptr(p, 16),
     segLen = int(p, 17);
   const panel = (<usize>(segY * segX * segLen)) << 5;
-  const most = min(ROWS, max(16, NEAR / (<i32>aPix + (N << 2)))),
+  const most = min(ROWS, max(16, NEAR / (abs(<i32>aPix) + (N << 2)))),
     step = max(1, most / max(1, W));
   let image = ptr(p, 0),
     grad = ptr(p, 4);
