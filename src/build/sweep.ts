@@ -128,7 +128,7 @@ export async function sweep(build: BuildModel, train: Dataset, options: SweepOpt
 export async function runSweep(planned: PlannedSweep, train: Dataset, runner: SweepRunner): Promise<Sweep> {
   const begun = performance.now();
   const engine = await useEngine();
-  const workers = planned.workers ?? availableParallelism();
+  const workers = Math.min(planned.workers ?? availableParallelism(), planned.runs.length);
   const { signal, release } = anyOf([planned.signal, currentHost()?.interruptSignal()]);
   const total = planned.runs.reduce((sum, { options }) => sum + (options.epochs ?? 10), 0);
   const label = `training ${planned.runs.length} runs`;
