@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { Tensor4D } from '@tensorflow/tfjs';
 import type { TensorFlow } from '../../../src/engine/tf';
 import { completeBackend } from '../../../src/engine/tfjs/complete';
 import { completed, expectSame, normal, on } from './both';
@@ -104,18 +105,18 @@ describe('the completed WebAssembly backend', () => {
     const { wasm } = tf.backend() as unknown as { wasm: { _malloc(bytes: number): number } };
     const before = tf.memory().numTensors;
     const original = wasm._malloc;
-    const input = normal(tf, 1, 2, 8, 8, 3);
-    const filter = normal(tf, 2, 3, 3, 3, 5);
-    const wanted = tf.tidy(() => tf.conv2d(input as never, filter as never, 1, 'same').dataSync());
+    const input = normal(tf, 1, 2, 8, 8, 3) as Tensor4D;
+    const filter = normal(tf, 2, 3, 3, 3, 5) as Tensor4D;
+    const wanted = tf.tidy(() => tf.conv2d(input, filter, 1, 'same').dataSync());
     const ids = tf.engine().backend.numDataIds();
     for (let allowed = 0; allowed < 4; allowed++) {
       let left = allowed;
       wasm._malloc = (bytes) => (left-- > 0 ? original(bytes) : 0);
-      expect(() => tf.tidy(() => tf.conv2d(input as never, filter as never, 1, 'same'))).toThrow('no memory');
+      expect(() => tf.tidy(() => tf.conv2d(input, filter, 1, 'same'))).toThrow('no memory');
       wasm._malloc = original;
       expect(tf.engine().backend.numDataIds()).toBe(ids);
     }
-    expect(tf.tidy(() => tf.conv2d(input as never, filter as never, 1, 'same').dataSync())).toEqual(wanted);
+    expect(tf.tidy(() => tf.conv2d(input, filter, 1, 'same').dataSync())).toEqual(wanted);
     tf.dispose([input, filter]);
     expect(tf.memory().numTensors).toBe(before);
   });

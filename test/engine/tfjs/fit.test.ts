@@ -41,7 +41,7 @@ const tokens = (length: number): Tensor => {
 /** A layer of one's own: scales by a weight for each feature, in a way no plan knows. */
 function wavy() {
   return new (class Wavy extends tf.layers.Layer {
-    static override className = 'Wavy';
+    static className = 'Wavy';
     private scale?: ReturnType<InstanceType<typeof tf.layers.Layer>['addWeight']>;
     override build(shape: number[]): void {
       this.scale = this.addWeight('scale', [shape[shape.length - 1]], 'float32', tf.initializers.ones());
