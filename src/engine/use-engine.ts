@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import { InputError } from '../core/input-error';
 import { nearestName } from '../core/nearest-name';
-import { completeBackend } from './tfjs/complete';
 import type { TensorFlow } from './tf';
 
 export type EngineName = 'native' | 'wasm' | 'cpu';
@@ -27,6 +26,7 @@ const LOADERS: Readonly<Record<EngineName, (tf: TensorFlow) => Promise<void>>> =
     const entry = require.resolve('@tensorflow/tfjs-backend-wasm/package.json');
     setWasmPaths(join(dirname(entry), 'dist', '/'));
     if (!(await tf.setBackend('wasm'))) throw new Error('the WebAssembly module did not start');
+    const { completeBackend } = await import('./tfjs/complete');
     completeBackend(tf);
   },
   async cpu(tf) {

@@ -105,8 +105,8 @@ describe('the completed WebAssembly backend', () => {
     const { wasm } = tf.backend() as unknown as { wasm: { _malloc(bytes: number): number } };
     const before = tf.memory().numTensors;
     const original = wasm._malloc;
-    const input = normal(tf, 1, 2, 8, 8, 3) as unknown as Tensor4D;
-    const filter = normal(tf, 2, 3, 3, 3, 5) as unknown as Tensor4D;
+    const input = normal(tf, 1, 2, 8, 8, 3) as Tensor4D;
+    const filter = normal(tf, 2, 3, 3, 3, 5) as Tensor4D;
     const wanted = tf.tidy(() => tf.conv2d(input, filter, 1, 'same').dataSync());
     const ids = tf.engine().backend.numDataIds();
     for (let allowed = 0; allowed < 4; allowed++) {
