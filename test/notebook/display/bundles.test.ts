@@ -47,6 +47,10 @@ const results: Record<string, object> = {
     seconds: 1.25,
     warnings: [{ code: 'w', message: EVIL, count: 1 }],
   },
+  'engine-explanation': {
+    ...{ kind: 'engine-explanation', steps: 'plan', backend: 'wasm', reason: EVIL, batchSize: 32 },
+    ...{ slices: 2, threads: 2, flops: 2e6, bytes: 1e6, layers: [{ layer: EVIL, kernels: 3, flops: 2e6 }] },
+  },
   'sweep-run': { kind: 'sweep-run', configuration: EVIL, seed: 0, log: null, failure: EVIL, ranOn: 'worker' },
   'run-log': makeLog({ name: EVIL, warnings: [{ code: 'w', message: EVIL, count: 2 }] }),
   report: {
