@@ -105,6 +105,24 @@ describe('bidirectional', () => {
   });
 });
 
+it.each([1, 3, 6])('bidirectional, %i units of a GRU read and written backwards', async (units) => {
+  // A step back was as long as a row of its gates, which a block of rows was divided by.
+  await expectParity({
+    steps: 3,
+    build: () =>
+      tf.sequential({
+        layers: [
+          tf.layers.bidirectional({
+            layer: tf.layers.gru({ units, returnSequences: true }) as tf.RNN,
+            mergeMode: 'concat',
+            inputShape: [2, 3],
+          }),
+          tf.layers.dense({ units: 2 }),
+        ],
+      }),
+  });
+});
+
 describe('time-distributed', () => {
   it.each<[string, () => tf.layers.Layer, number[]]>([
     ['dense', () => tf.layers.dense({ units: 5, activation: 'tanh' }), [4, 3]],
