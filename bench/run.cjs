@@ -46,7 +46,12 @@ function line(row) {
       : row.holds
         ? `  holds (floor ${row.floor})`
         : `  NOT HELD (floor ${row.floor})`;
-  return `${row.id.padEnd(28)} ${row.metric.padEnd(22)} ${shown(row.value)} ${row.unit}${interval}, n=${row.n}${against}${verdict}`;
+  // A ratio's goal is shown in the docs; that of a plain figure here.
+  const aim =
+    row.goal === undefined || row.against
+      ? ''
+      : `  goal ${row.goal}${row.value <= row.goal ? ', reached' : ''}`;
+  return `${row.id.padEnd(28)} ${row.metric.padEnd(22)} ${shown(row.value)} ${row.unit}${interval}, n=${row.n}${against}${verdict}${aim}`;
 }
 
 async function main() {

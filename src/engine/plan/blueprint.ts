@@ -19,6 +19,8 @@ export interface BlueprintSpec extends UpdateOptions {
   /** Most examples of a step. */
   readonly batch: number;
   readonly module?: ModuleName;
+  /** Parts that a batch is cut into, at most 8; defaults to what the work of a step wants. Another number, other bits. */
+  readonly slices?: number;
   /** Convolutions by Winograd where it pays: faster, with 5 to 10 times the rounding error; defaults to false. */
   readonly fast?: boolean;
 }
@@ -149,7 +151,7 @@ export function draw(spec: BlueprintSpec): Drawing {
   const { graph, losses, optimizer, batch, fast = false } = spec;
   const train = draftStep({ graph, batch, training: true, losses, fast });
   const flops = train.stages.flat().reduce((sum, op) => sum + op.flops, 0);
-  const slices = slicesFor(flops * batch, batch);
+  const slices = spec.slices ?? slicesFor(flops * batch, batch);
   const inferBatch = Math.max(64, Math.min(512, batch * 4));
   const infer = draftStep({ graph, batch: inferBatch, training: false, losses: [], fast });
 

@@ -118,9 +118,16 @@ export interface ParityResult {
   readonly losses: number;
   readonly weights: Readonly<Record<string, number>>;
   readonly outputs: number;
-  readonly sameBitsOnTwoThreads: boolean;
+  /** Undefined where it was not looked at. */
+  readonly sameBitsOnTwoThreads: boolean | undefined;
   readonly slices: number;
 }
+
+/** Parts that each batch is cut into; with batches of fewer examples some are empty. */
+const SLICES = 3;
+/** One comparison in so many runs on two threads too, the first of each file among them: starting threads takes its time. */
+const THREADED = 3;
+let calls = 0;
 
 /** Trains both ways from the same weights on the same batches and tells how far they are apart. */
 export async function compareWithTf(spec: ParityCase): Promise<ParityResult> {
@@ -153,14 +160,15 @@ export async function compareWithTf(spec: ParityCase): Promise<ParityResult> {
       threads,
       seed,
       fast: spec.fast,
+      slices: SLICES, // the models are small; by their work they would not be cut
     });
     plan.readWeights();
     return plan;
   };
   const plan = makePlan(1);
-  const second = makePlan(2);
+  const second = calls++ % THREADED === 0 ? makePlan(2) : undefined;
   const planData = plan.load(data);
-  const secondData = second.load(data);
+  const secondData = second?.load(data);
   model.compile({ optimizer: optimizer(), loss: losses.map((name) => name ?? 'meanSquaredError') });
   type LossFunction = (target: tf.Tensor, output: tf.Tensor) => tf.Tensor;
   const compiled = (model as unknown as { model?: tf.LayersModel }).model ?? model; // of a Sequential
@@ -186,8 +194,11 @@ export async function compareWithTf(spec: ParityCase): Promise<ParityResult> {
       const size = step % 3 === 2 ? Math.max(1, batch - 4) : batch;
       const rows = Array.from({ length: size }, (_, i) => (i + step * 5) % n);
       const mine = plan.step(planData, rows);
-      await new Promise((resolve) => setTimeout(resolve, step === 0 ? 60 : 0));
-      second.step(secondData, rows);
+      if (second) {
+        // The helping thread comes after the first step.
+        await new Promise((resolve) => setTimeout(resolve, step === 1 ? 60 : 0));
+        second.step(secondData!, rows);
+      }
       const theirs = tf.tidy(() => {
         const inputs = model.inputs.map(({ shape }, i) => pick(data.inputs[i], shape, rows));
         const reached = model.outputs.map((_, i) => i).filter((i) => losses[i] !== null);
@@ -244,12 +255,12 @@ export async function compareWithTf(spec: ParityCase): Promise<ParityResult> {
       losses: lossApart,
       weights,
       outputs,
-      sameBitsOnTwoThreads: hashOf(plan) === hashOf(second),
+      sameBitsOnTwoThreads: second ? hashOf(plan) === hashOf(second) : undefined,
       slices: plan.slices,
     };
   } finally {
     plan.dispose();
-    second.dispose();
+    second?.dispose();
     model.dispose();
   }
 }
@@ -266,6 +277,6 @@ export async function expectParity(spec: ParityCase): Promise<ParityResult> {
   ].filter(([, apart]) => !(apart <= limit));
   expect(far).toEqual([]);
   expect(Object.keys(result.weights).length).toBeGreaterThan(0);
-  expect(result.sameBitsOnTwoThreads).toBe(true);
+  expect(result.sameBitsOnTwoThreads).not.toBe(false);
   return result;
 }

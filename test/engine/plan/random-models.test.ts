@@ -36,7 +36,7 @@ async function differences(chosen: Genes): Promise<Far[] | undefined> {
       ...Object.entries(result.weights).map(([name, apart]) => ({ what: name, apart, limit: after })),
       { what: 'losses', apart: result.losses, limit: after },
       { what: 'outputs', apart: result.outputs, limit: after },
-      { what: 'two threads', apart: result.sameBitsOnTwoThreads ? 0 : Infinity, limit: 0 },
+      { what: 'two threads', apart: result.sameBitsOnTwoThreads === false ? Infinity : 0, limit: 0 },
     ];
     return far.filter(({ apart, limit: most }) => !(apart <= most));
   } catch (error) {

@@ -77,7 +77,7 @@ describe('batchNormalization', () => {
       build: large,
       losses: ['categoricalCrossentropy'],
     });
-    expect(slices).toBe(2);
+    expect(slices).toBe(3);
   });
 
   it('over slices of which some are empty', () => {
