@@ -7,10 +7,15 @@ export interface Pace {
 }
 
 /** Steps whose median stands for the time of a way. */
-const MEMORY = 5;
-/** After so many steps one way, so many are made the other way, to see whether things have changed. */
-const STRETCH = 256;
-const TRIAL = 5;
+const MEMORY = 7;
+/** The first steps of a trial do not count: helping threads wake up, and caches change hands. */
+const WARM_UP = 3;
+const TRIAL = WARM_UP + MEMORY;
+/** Steps between two trials: few at first, twice as many each time the trial changes nothing. */
+const SHORTEST = 64;
+const LONGEST = 1024;
+/** How much slower than the other way the running one must get to be left without a trial. */
+const MARGIN = 1.15;
 
 const median = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[times.length >> 1];
 
@@ -21,33 +26,40 @@ const median = (times: readonly number[]): number => [...times].sort((a, b) => a
 export function keepPace(most: number): Pace {
   const times: [one: number[], all: number[]] = [[], []];
   let way: 0 | 1 = 1;
-  let left = TRIAL;
+  let stretch = SHORTEST;
   let trying = true;
-  const slower = (): boolean =>
-    times[0].length >= TRIAL && times[1].length >= TRIAL && median(times[way]) > median(times[1 - way]);
+  let left = TRIAL;
+  const other = (): 0 | 1 => (way === 1 ? 0 : 1);
+  const known = (): boolean => times.every((list) => list.length === MEMORY);
+  const slower = (margin = 1): boolean => known() && median(times[way]) > margin * median(times[other()]);
+  function turn(): void {
+    way = other();
+    left = TRIAL;
+    trying = true;
+  }
   return {
     threads: () => (way === 1 ? most : 1),
     took(time) {
-      const own = times[way];
-      own.push(time);
-      if (own.length > MEMORY) own.shift();
       left--;
-      const known = times[0].length >= TRIAL && times[1].length >= TRIAL;
-      if (left <= 0) {
-        // The end of a trial: the better way goes on. The end of a stretch: the other way is tried.
-        if (!trying || !known) {
-          way = way === 1 ? 0 : 1;
-          trying = true;
-          left = TRIAL;
-        } else {
-          if (slower()) way = way === 1 ? 0 : 1;
-          trying = false;
-          left = STRETCH;
-        }
-      } else if (!trying && slower()) {
-        way = way === 1 ? 0 : 1;
-        left = STRETCH;
+      if (!trying || left < MEMORY) {
+        const own = times[way];
+        own.push(time);
+        if (own.length > MEMORY) own.shift();
       }
+      if (left > 0) {
+        if (!trying && slower(MARGIN)) {
+          way = other();
+          left = stretch = SHORTEST;
+        }
+        return;
+      }
+      if (!trying || !known()) return turn();
+      // A trial ends: the better way goes on.
+      const changes = !slower();
+      if (!changes) way = other();
+      stretch = changes ? SHORTEST : Math.min(LONGEST, 2 * stretch);
+      left = stretch;
+      trying = false;
     },
   };
 }
