@@ -4,6 +4,7 @@ import { InputError } from '../core/input-error';
 import { anything, checkOptions, integer, text } from '../core/options';
 import { asResult } from '../core/showable';
 import { planRefused } from '../engine/choose-session';
+import { freeOptimizer } from '../engine/free-optimizer';
 import type { LossName } from '../engine/losses';
 import { explainPlan, type LayerCost } from '../engine/plan/explain';
 import { graphOf } from '../engine/plan/graph';
@@ -119,6 +120,6 @@ export async function explainEngine(
     if (!(error instanceof Unplannable)) throw error;
     return autograd(error.message);
   } finally {
-    optimizer.dispose();
+    freeOptimizer(optimizer);
   }
 }

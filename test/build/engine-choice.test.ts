@@ -117,6 +117,17 @@ describe('explainEngine', () => {
     model.dispose();
   });
 
+  it('leaves no tensor behind, whatever the optimizer', async () => {
+    const model = await modelOf(linear);
+    const { tf } = await useEngine();
+    const before = tf.memory().numTensors;
+    for (const optimizer of ['momentum', 'adam', 'rmsprop'] as const) {
+      await explainEngine(model, { optimizer });
+      expect([optimizer, tf.memory().numTensors - before]).toEqual([optimizer, 0]);
+    }
+    model.dispose();
+  });
+
   it('refuses what it cannot use', async () => {
     const model = await modelOf(linear);
     await expect(explainEngine({} as LayersModel)).rejects.toThrow('must be a tfjs-layers model');

@@ -129,6 +129,8 @@ export interface Blueprint {
 export interface Drawing {
   readonly blueprint: Blueprint;
   readonly weights: readonly LayerWeight[];
+  /** The kernels of a training step but for the update, in the order in which a slice runs them. */
+  readonly ops: readonly Op[];
   wordsFor(kind: StepKind, n: number): StepWords;
 }
 
@@ -302,6 +304,7 @@ export function draw(spec: BlueprintSpec): Drawing {
   return {
     blueprint,
     weights: train.params.map(({ weight }) => weight),
+    ops: train.stages.flat(),
     wordsFor(kind, n) {
       const [stages, addressOf] =
         kind === 'infer' ? [infer.stages, inferAddress] : ([trainStages, trainAddress] as const);

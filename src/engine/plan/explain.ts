@@ -1,5 +1,4 @@
 import { draw, type BlueprintSpec } from './blueprint';
-import { draftStep } from './draft';
 
 /** What one layer takes of a step. */
 export interface LayerCost {
@@ -22,10 +21,10 @@ export interface PlanCost {
 
 /** Returns what a compiled step would consist of; nothing is run. Throws Unplannable. */
 export function explainPlan(spec: BlueprintSpec): PlanCost {
-  const { slices, flops, bytes, laidOut } = draw(spec).blueprint;
-  const { graph, batch, losses } = spec;
+  const { blueprint, ops } = draw(spec);
+  const { slices, flops, bytes, laidOut, batch } = blueprint;
   const costs = new Map<string, { kernels: number; flops: number }>();
-  for (const op of draftStep({ graph, batch, training: true, losses }).stages.flat()) {
+  for (const op of ops) {
     if (op.watch || op.layer === undefined) continue;
     const cost = costs.get(op.layer) ?? { kernels: 0, flops: 0 };
     cost.kernels++;

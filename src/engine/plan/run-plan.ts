@@ -253,6 +253,14 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     },
   });
 
+  const { cells } = blueprint;
+  const weightCells = [...cells]
+    .filter(([name]) => name.startsWith('weights '))
+    .map(([name, cell]) => [cell, Number(name.slice('weights '.length))] as const);
+  const stepCell = cells.get('step');
+  const seedCell = cells.get('seed');
+  if (seedCell !== undefined) setWord(seedCell, options.seed ?? 0);
+
   let updates = 0;
   let last: StepBlueprint = train;
   let lastRows = 0;
@@ -262,11 +270,8 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     updates++;
     const used = optimizer.rates(updates);
     floatsAt(blueprint.rates, used.length).set(used);
-    blueprint.cells.forEach((cell, name) => {
-      if (name.startsWith('weights ')) setWord(cell, data.weights[Number(name.slice(8))]);
-      if (name === 'step') setWord(cell, updates);
-      if (name === 'seed') setWord(cell, options.seed ?? 0);
-    });
+    for (const [cell, target] of weightCells) setWord(cell, data.weights[target]);
+    if (stepCell !== undefined) setWord(stepCell, updates);
     run(kind, data, rows);
     inferFresh = false;
     let loss = 0;
