@@ -72,6 +72,8 @@ export interface Dataset {
   readonly roles?: Readonly<Record<string, Role>>;
   /** What made the features, where they were prepared. */
   readonly preparation?: Preparation;
+  /** What was degraded when the features were made: levels never seen, gaps where training had none. */
+  readonly warnings?: readonly Warning[];
   /** Classification: class codes 0 … K−1. Regression: target values. */
   readonly labels: Int32Array | Float64Array;
   /** Class names by code; empty for regression. */

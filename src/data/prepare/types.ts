@@ -27,8 +27,8 @@ export interface CategoryStep {
   readonly column: string;
   /** In order; null is a level of its own where values are missing in training. */
   readonly levels: readonly (string | null)[];
-  /** Levels too rare to stand alone, and those never seen, share a last feature; without it they are all zeros. */
-  readonly other: boolean;
+  /** Levels too rare to stand alone. Where there are any, they share a last feature with levels never seen; else those are all zeros. */
+  readonly rare: readonly (string | null)[];
 }
 
 /** Days since 1970, standardised like a number; besides sine and cosine of the parts that vary in training (UTC). */
