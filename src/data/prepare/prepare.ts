@@ -113,7 +113,10 @@ interface Output {
 }
 
 function outputOf(fn: string, train: Dataset, steps: readonly PrepareStep[]): Output {
-  if (!train.columns) return { shape: train.features.shape, names: train.features.names, vocabulary: null };
+  if (!train.columns) {
+    const { shape, names } = train.features;
+    return { shape, ...(names && { names }), vocabulary: null };
+  }
   const tokens = steps.find((step): step is TokenStep => step.step === 'tokens');
   if (tokens) return { shape: [tokens.length], vocabulary: tokenIds(tokens) };
   const names = encodersOf(fn, { steps, n: train.n }, train, columnNotes()).flatMap((one) => one.names);
