@@ -13,6 +13,7 @@ import { threadRunner } from '../engine/sweep/thread-runner';
 import { metricOf } from '../engine/train/score';
 import { useEngine, type Engine } from '../engine/use-engine';
 import { METRICS } from '../metrics/metrics';
+import { anyOf } from './any-of';
 import type { BuildModel } from './build-model';
 import { fit } from './fit';
 import { sweepData } from './sweep-data';
@@ -21,21 +22,6 @@ import { planSweep, type PlannedRun, type PlannedSweep } from './sweep-options';
 import { failedRun, runOfFit, runOfResult } from './sweep-run';
 import { summarizeRuns } from './sweep-summary';
 import type { Sweep, SweepOptions, SweepRun } from './sweep-types';
-
-/** A signal that is aborted with any of the given ones. */
-function anyOf(signals: readonly (AbortSignal | undefined)[]): {
-  readonly signal: AbortSignal;
-  release(): void;
-} {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  for (const one of signals) {
-    if (one?.aborted) abort();
-    one?.addEventListener('abort', abort);
-  }
-  const release = (): void => signals.forEach((one) => one?.removeEventListener('abort', abort));
-  return { signal: controller.signal, release };
-}
 
 /** What becomes of the runs, by their places. */
 interface Outcome {
@@ -134,7 +120,10 @@ export async function runSweep(planned: PlannedSweep, train: Dataset, runner: Sw
   const { signal, release } = anyOf([planned.signal, currentHost()?.interruptSignal()]);
   const total = planned.runs.reduce((sum, { options }) => sum + (options.epochs ?? 10), 0);
   const label = `training ${planned.runs.length} runs`;
-  const progress = startProgress({ label, total, unit: 'epoch' }, planned.onProgress);
+  const progress = startProgress(
+    { label, total, unit: 'epoch', detail: { live: planned.live } },
+    planned.onProgress,
+  );
   const warnings = collectWarnings();
   let epochs = 0;
   try {

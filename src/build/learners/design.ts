@@ -1,3 +1,5 @@
+import type { SparseFeatures } from '../../data/prepare/sparse-features';
+
 /** N examples of D features as a linear model reads them, dense or sparse. */
 export interface Design {
   readonly n: number;
@@ -45,17 +47,8 @@ export function denseDesign(values: Float32Array, n: number, d: number): Design 
   };
 }
 
-/** Examples of which most features are 0: those of example i are at `starts[i]` … `starts[i + 1]`. */
-export interface SparseRows {
-  readonly n: number;
-  readonly d: number;
-  readonly starts: Int32Array;
-  readonly columns: Int32Array;
-  readonly values: Float32Array;
-}
-
 /** Returns a sparse design; nothing is copied. */
-export function sparseDesign({ n, d, starts, columns, values }: SparseRows): Design {
+export function sparseDesign({ n, size: d, starts, indices, values }: SparseFeatures): Design {
   return {
     n,
     d,
@@ -64,7 +57,7 @@ export function sparseDesign({ n, d, starts, columns, values }: SparseRows): Des
       for (let i = 0; i < n; i++) {
         for (let u = 0; u < units; u++) {
           let sum = biases[u];
-          for (let e = starts[i]; e < starts[i + 1]; e++) sum += values[e] * weights[u * d + columns[e]];
+          for (let e = starts[i]; e < starts[i + 1]; e++) sum += values[e] * weights[u * d + indices[e]];
           out[i * units + u] = sum;
         }
       }
@@ -73,7 +66,7 @@ export function sparseDesign({ n, d, starts, columns, values }: SparseRows): Des
       for (let i = 0; i < n; i++) {
         for (let u = 0; u < units; u++) {
           const r = residuals[i * units + u];
-          for (let e = starts[i]; e < starts[i + 1]; e++) into[u * d + columns[e]] += r * values[e];
+          for (let e = starts[i]; e < starts[i + 1]; e++) into[u * d + indices[e]] += r * values[e];
         }
       }
     },

@@ -39,9 +39,9 @@ describe('logisticRegression', () => {
     const values = Float32Array.of(1, 0, 0, 2, 0, 3, 0, 0, -1, 0, 0, 4);
     const sparse = sparseDesign({
       n: 4,
-      d: 3,
-      starts: Int32Array.of(0, 1, 3, 4, 5),
-      columns: Int32Array.of(0, 0, 2, 2, 2),
+      size: 3,
+      starts: Float64Array.of(0, 1, 3, 4, 5),
+      indices: Int32Array.of(0, 0, 2, 2, 2),
       values: Float32Array.of(1, 2, 3, -1, 4),
     });
     const codes = [0, 1, 2, 1];

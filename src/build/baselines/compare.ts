@@ -1,0 +1,45 @@
+import { mcnemar } from '../../stats/mcnemar';
+import { pairedDifference } from '../../stats/paired-difference';
+import { LEVEL, type Climbed } from './climb';
+import { meanOf } from './judge';
+import type { BehindBest } from './types';
+
+/** Variance of a mean over seeds that comes from the seeds. */
+const seedVariance = ({ row: { spread } }: Climbed): number =>
+  spread && spread.n > 1 ? spread.sd ** 2 / spread.n : 0;
+
+/** The number of examples of which `a` is right and `b` wrong. */
+function onlyRight(a: Float64Array, b: Float64Array): number {
+  return a.reduce((count, value, i) => count + Number(value === 1 && b[i] === 0), 0);
+}
+
+/** Returns how far a model is behind the best one, paired over the validation examples. */
+export function behind(best: Climbed, other: Climbed): BehindBest {
+  const { higherIsBetter, metric } = best.row;
+  const shares = metric === 'accuracy';
+  const [first, second] = higherIsBetter ? [best, other] : [other, best];
+  const { difference, interval } = pairedDifference(meanOf(first.perSeed), meanOf(second.perSeed), {
+    shares,
+    otherVariance: seedVariance(best) + seedVariance(other),
+    level: LEVEL,
+  });
+  const single = shares && best.perSeed.length === 1 && other.perSeed.length === 1;
+  const [a, b] = [best.perSeed[0], other.perSeed[0]];
+  return {
+    difference,
+    interval,
+    pValue: single ? mcnemar(onlyRight(a, b), onlyRight(b, a)) : null,
+    clearlyWorse: interval[0] > 0,
+  };
+}
+
+/** Returns the place of the best score; of equal ones the simplest. −1 without any that is a number. */
+export function bestOf(climbed: readonly Climbed[]): number {
+  let best = -1;
+  climbed.forEach(({ row: { score, higherIsBetter } }, i) => {
+    if (Number.isNaN(score)) return;
+    const most = best < 0 ? NaN : climbed[best].row.score;
+    if (best < 0 || (higherIsBetter ? score > most : score < most)) best = i;
+  });
+  return best;
+}
