@@ -8,10 +8,9 @@ import { breather } from '../engine/train/breathe';
 import { anyOf } from './any-of';
 import { allowanceOf, type Allowance } from './baselines/budget';
 import { baselineOf, climb, LEVEL, metricFacts, type Climbed } from './baselines/climb';
-import { behind, bestOf } from './baselines/compare';
+import { behind, bestOf, betterByLoss } from './baselines/compare';
 import { humanGap } from './baselines/human-gap';
 import { makeInputs, sizesOf } from './baselines/inputs';
-import { LADDER } from './baselines/ladder';
 import { messageOf } from './baselines/message';
 import { planLadder, rungsFor, type PlannedLadder } from './baselines/options';
 import type { Rung, Sizes } from './baselines/rung';
@@ -30,9 +29,6 @@ interface Growing {
   readonly skipped: { readonly model: BaselineName; readonly reason: string }[];
   pending: readonly BaselineName[];
 }
-
-const isTrivial = (model: BaselineName): boolean =>
-  LADDER.find(({ name }) => name === model)?.trivial ?? false;
 
 /** What a model may train on; where there is one class only, nothing can be learnt. */
 function allowanceFor(rung: Rung, { task, classes, n }: Dataset, sizes: Sizes, seconds: number): Allowance {
@@ -62,7 +58,8 @@ function ladderOf(
     best: rows[at]?.model ?? null,
     simplestGood: rows[good]?.model ?? null,
     human,
-    metric: metricFacts(train).metric,
+    betterByLoss: good >= 0 && rows[good].trivial ? betterByLoss(climbed) : null,
+    ...metricFacts(train),
     n: validation.n,
   };
   const rowOf = (param: string, model: BaselineName | null): (typeof rows)[number] => {
@@ -79,10 +76,9 @@ function ladderOf(
   return asResult(
     {
       kind: 'baselines' as const,
-      name: validation.name === train.name ? train.name : `${train.name}, judged on ${validation.name}`,
+      name: train.name,
       task: train.task,
-      metric: parts.metric,
-      higherIsBetter: metricFacts(train).higherIsBetter,
+      ...metricFacts(train),
       n: validation.n,
       trainN: train.n,
       level: LEVEL,
@@ -92,7 +88,8 @@ function ladderOf(
       best: parts.best,
       simplestGood: parts.simplestGood,
       human,
-      message: messageOf(parts, isTrivial),
+      betterByLoss: parts.betterByLoss,
+      message: messageOf(parts),
       seeds: planned.seeds,
       budget: planned.seconds,
       seconds,

@@ -1,3 +1,4 @@
+export { baselines } from './baselines';
 export { confusion } from './confusion';
 export { difficultySlices } from './difficulty-slices';
 export { experiment } from './experiment';

@@ -16,19 +16,16 @@ export interface Climbed {
   readonly predictions: Predictions;
   /** The metric of each validation example, for each seed. */
   readonly perSeed: readonly Float64Array[];
-  readonly trivial: boolean;
   readonly warning: string | undefined;
 }
 
 /** The metric that rows are judged by. */
-export function metricFacts(task: Inputs['train']): {
-  readonly metric: string;
-  readonly higherIsBetter: boolean;
-  readonly shares: boolean;
-} {
-  const metric = metricOf(task);
-  const { higherIsBetter, unit } = METRICS.find(({ id }) => id === metric)!;
-  return { metric, higherIsBetter, shares: unit === 'share' };
+export function metricFacts(
+  data: Inputs['train'],
+): Pick<Baseline, 'metric' | 'metricTitle' | 'metricUnit' | 'higherIsBetter'> {
+  const metric = metricOf(data);
+  const { title, unit, higherIsBetter } = METRICS.find(({ id }) => id === metric)!;
+  return { metric, metricTitle: title, metricUnit: unit, higherIsBetter };
 }
 
 /** Mean log loss where there are probabilities, mean squared error of values. */
@@ -57,14 +54,14 @@ export async function climb(
   const { answers, size, settings, warning } = await rung.train({ ...job, train, validation, check, sparse });
   if (job.signal.aborted || answers.length === 0) return null;
   const seconds = (performance.now() - begun) / 1000;
-  const { metric, higherIsBetter, shares } = metricFacts(train);
+  const facts = metricFacts(train);
   const said = answers.map((one) => predictionsOf(fn, rung.name, validation, one.validation));
   const perSeed = said.map(valuesOf);
-  const { score, interval, spread } = judgeScore(perSeed, shares, LEVEL);
+  const { score, interval, spread } = judgeScore(perSeed, facts.metricUnit === 'share', LEVEL);
   const trained = answers.map((one) =>
     typeof one.train === 'number'
       ? one.train
-      : metricValue(predictionsOf(fn, rung.name, check, one.train), metric).value,
+      : metricValue(predictionsOf(fn, rung.name, check, one.train), facts.metric).value,
   );
   const scores = perSeed.map((values) => values.reduce((sum, value) => sum + value, 0));
   const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
@@ -73,8 +70,8 @@ export async function climb(
       kind: 'baseline',
       model: rung.name,
       what: rung.what,
-      metric,
-      higherIsBetter,
+      trivial: rung.trivial ?? false,
+      ...facts,
       score,
       interval,
       n: validation.n,
@@ -89,7 +86,6 @@ export async function climb(
     },
     predictions: said[middleOf(scores)],
     perSeed,
-    trivial: rung.trivial ?? false,
     warning,
   };
 }

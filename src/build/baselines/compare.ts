@@ -2,7 +2,7 @@ import { mcnemar } from '../../stats/mcnemar';
 import { pairedDifference } from '../../stats/paired-difference';
 import { LEVEL, type Climbed } from './climb';
 import { meanOf } from './judge';
-import type { BehindBest } from './types';
+import type { BehindBest, BetterByLoss } from './types';
 
 /** Variance of a mean over seeds that comes from the seeds. */
 const seedVariance = ({ row: { spread } }: Climbed): number =>
@@ -15,8 +15,8 @@ function onlyRight(a: Float64Array, b: Float64Array): number {
 
 /** Returns how far a model is behind the best one, paired over the validation examples. */
 export function behind(best: Climbed, other: Climbed): BehindBest {
-  const { higherIsBetter, metric } = best.row;
-  const shares = metric === 'accuracy';
+  const { higherIsBetter, metricUnit } = best.row;
+  const shares = metricUnit === 'share';
   const [first, second] = higherIsBetter ? [best, other] : [other, best];
   const { difference, interval } = pairedDifference(meanOf(first.perSeed), meanOf(second.perSeed), {
     shares,
@@ -42,4 +42,17 @@ export function bestOf(climbed: readonly Climbed[]): number {
     if (best < 0 || (higherIsBetter ? score > most : score < most)) best = i;
   });
   return best;
+}
+
+/** Returns the model of least log loss where it is clearly below that of the class or label shares, else null. */
+export function betterByLoss(climbed: readonly Climbed[]): BetterByLoss | null {
+  const prior = climbed.find(({ row: { trivial, loss } }) => trivial && Number.isFinite(loss));
+  if (!prior || prior.predictions.task === 'regression') return null;
+  const [best] = climbed
+    .filter(({ row: { trivial, loss } }) => !trivial && Number.isFinite(loss))
+    .sort((a, b) => a.row.loss - b.row.loss);
+  if (!best) return null;
+  const { interval } = pairedDifference(prior.predictions.loss!, best.predictions.loss!, { level: LEVEL });
+  if (!(interval[0] > 0)) return null;
+  return { model: best.row.model, loss: best.row.loss, priorLoss: prior.row.loss, interval };
 }

@@ -1,14 +1,14 @@
 import { METRICS } from '../../metrics/metrics';
-import type { BaselineName, Baselines, HumanGap } from './types';
-import { scoreWords } from './words';
+import type { Baselines, HumanGap } from './types';
+import { scoreWords, threeDigits } from './words';
 
-type Ladder = Pick<Baselines, 'rows' | 'best' | 'simplestGood' | 'human' | 'metric' | 'n'>;
-
-const metricFacts = (id: string): { readonly title: string; readonly unit: string } =>
-  METRICS.find((one) => one.id === id) ?? { title: id, unit: 'none' };
+type Ladder = Pick<
+  Baselines,
+  'rows' | 'best' | 'simplestGood' | 'human' | 'betterByLoss' | 'metricTitle' | 'metricUnit' | 'n'
+>;
 
 function humanWords({ goal, difference, interval }: HumanGap): string {
-  const { title, unit } = metricFacts(goal.metric);
+  const { title, unit } = METRICS.find(({ id }) => id === goal.metric)!;
   const words = scoreWords(unit);
   const level = `the human level, ${title} ${words.score(goal.value)} (${goal.source})`;
   const [low, high] = interval;
@@ -18,24 +18,27 @@ function humanWords({ goal, difference, interval }: HumanGap): string {
 }
 
 /** Returns what a ladder comes to: the simplest good model, how it stands to the best, and how far it is from people. */
-export function messageOf(ladder: Ladder, isTrivial: (model: BaselineName) => boolean): string {
-  const { rows, best: bestName, simplestGood, human, metric, n } = ladder;
+export function messageOf(ladder: Ladder): string {
+  const { rows, best: bestName, simplestGood, human, n } = ladder;
   const best = rows.find(({ model }) => model === bestName);
   const simplest = rows.find(({ model }) => model === simplestGood);
   if (!best || !simplest) return 'No model has been trained.';
-  const { title, unit } = metricFacts(metric);
-  const words = scoreWords(unit);
+  const words = scoreWords(ladder.metricUnit);
   const on = `${n} validation ${n === 1 ? 'example' : 'examples'}`;
-  const score = `${title} ${words.score(simplest.score)} (${words.range(simplest.interval)}) on ${on}`;
-  const end = human ? ` ${humanWords(human)}` : '';
+  const score = `${ladder.metricTitle} ${words.score(simplest.score)} (${words.range(simplest.interval)}) on ${on}`;
+  const byLoss = ladder.betterByLoss;
+  const loss =
+    byLoss &&
+    ` The probabilities of "${byLoss.model}" are better all the same: log loss ${threeDigits(byLoss.loss)} against ${threeDigits(byLoss.priorLoss)} of the shares alone.`;
+  const end = `${loss ?? ''}${human ? ` ${humanWords(human)}` : ''}`;
   if (rows.length === 1) return `"${simplest.model}" alone was trained: ${score}.${end}`;
   if (simplest === best) {
-    if (isTrivial(best.model)) return `No model is better than "${best.model}": ${score}.${end}`;
+    if (best.trivial) return `No model is better than "${best.model}": ${score}.${end}`;
     return `"${simplest.model}" is the simplest good model, and the best of ${rows.length}: ${score}.${end}`;
   }
   const { difference, interval } = simplest.behindBest!;
   const gap = `${words.gap(difference)} better, ${words.gapRange(interval)}`;
-  if (isTrivial(simplest.model)) {
+  if (simplest.trivial) {
     return `No model is clearly better than "${simplest.model}": ${score}; the best, "${best.model}", is ${gap}.${end}`;
   }
   return `"${simplest.model}" is the simplest good model: ${score}, not clearly worse than the best, "${best.model}" (${gap}).${end}`;

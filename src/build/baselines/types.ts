@@ -1,7 +1,7 @@
 import type { ProgressListener } from '../../core/progress';
 import type { Warning } from '../../core/warning';
 import type { Task } from '../../data/types';
-import type { Predictions } from '../../metrics/types';
+import type { Metric, Predictions } from '../../metrics/types';
 import type { Goals } from '../goals';
 import type { PrepareChoice } from '../prepare-sets';
 import type { Spread } from '../sweep-types';
@@ -71,7 +71,11 @@ export interface Baseline {
   readonly model: BaselineName;
   /** What it is, in a few words. */
   readonly what: string;
+  /** It knows nothing of the inputs: the floor. */
+  readonly trivial: boolean;
   readonly metric: string;
+  readonly metricTitle: string;
+  readonly metricUnit: Metric['unit'];
   readonly higherIsBetter: boolean;
   /** On the validation examples; the mean over the seeds. */
   readonly score: number;
@@ -106,6 +110,16 @@ export interface HumanGap {
   readonly interval: readonly [number, number];
 }
 
+/** A model whose probabilities are clearly better than the class shares, though its classes are not. */
+export interface BetterByLoss {
+  readonly model: BaselineName;
+  /** Mean log loss of the model and of the class or label shares, in nats. */
+  readonly loss: number;
+  readonly priorLoss: number;
+  /** Of the paired difference, 95 %, above 0. */
+  readonly interval: readonly [number, number];
+}
+
 /** A ladder of models from the simplest to the most complex. */
 export interface Baselines {
   readonly kind: 'baselines';
@@ -113,6 +127,8 @@ export interface Baselines {
   readonly task: Task;
   /** The metric that `score` is. */
   readonly metric: string;
+  readonly metricTitle: string;
+  readonly metricUnit: Metric['unit'];
   readonly higherIsBetter: boolean;
   /** Validation examples. */
   readonly n: number;
@@ -128,6 +144,8 @@ export interface Baselines {
   readonly best: BaselineName | null;
   readonly simplestGood: BaselineName | null;
   readonly human: HumanGap | null;
+  /** Where no model gets clearly more right than always the same answer: the one of best log loss, if clearly better. */
+  readonly betterByLoss: BetterByLoss | null;
   /** What it comes to, in words. */
   readonly message: string;
   readonly seeds: readonly number[];

@@ -1,3 +1,4 @@
+import type { Baseline, Baselines } from '../../build/baselines/types';
 import type { EngineExplanation } from '../../build/explain-engine';
 import type { Sweep, SweepRun } from '../../build/sweep-types';
 import type { RunLog } from '../../build/types';
@@ -10,6 +11,7 @@ import type { Predictions } from '../../metrics/types';
 import type { Report } from '../../suspect/report';
 import type { FindingData } from '../../suspect/types';
 import type { View } from './view';
+import { baselinesView, baselineView } from './views/baselines-view';
 import { confirmationView } from './views/confirmation-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
 import { engineView } from './views/engine-view';
@@ -28,6 +30,8 @@ import { sweepRunView, sweepView } from './views/sweep-view';
 type Shown =
   | { readonly kind: 'run'; readonly log: RunLog }
   | RunLog
+  | Baselines
+  | Baseline
   | Sweep
   | SweepRun
   | Report
@@ -50,6 +54,8 @@ type Views = { readonly [K in Shown['kind']]: (result: Extract<Shown, { kind: K 
 const VIEWS: Views = {
   run: (run) => runView(run.log),
   'run-log': runView,
+  baselines: baselinesView,
+  baseline: baselineView,
   sweep: sweepView,
   'sweep-run': sweepRunView,
   report: reportView,

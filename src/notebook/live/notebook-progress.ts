@@ -1,3 +1,4 @@
+import type { Baselines } from '../../build/baselines/types';
 import type { RunLog } from '../../build/types';
 import type { NotebookHost } from '../../core/host';
 import type { MimeBundle } from '../../core/mime';
@@ -8,6 +9,8 @@ import { PLOTLY_MIME } from '../display/bundle-of';
 import { figureHtml } from '../display/figure-html';
 import { figurePng } from '../display/figure-png';
 import { escapeHtml } from '../display/html';
+import { viewHtml } from '../display/view-html';
+import { baselinesView } from '../display/views/baselines-view';
 import { progressLine } from './progress-line';
 
 const MOST_EPOCHS = 500;
@@ -20,10 +23,19 @@ export function thinnedLog(log: RunLog): RunLog {
   return { ...log, epochs: Array.from({ length: MOST_EPOCHS }, (_, i) => epochs[Math.round(i * step)]) };
 }
 
-function curveOf(event: ProgressEvent, words: string): Figure | undefined {
-  const { snapshot } = (event.detail ?? {}) as { snapshot?: () => RunLog };
-  if (event.label !== 'training' || typeof snapshot !== 'function') return undefined;
-  const log = snapshot();
+/** What the work has come to so far, as it tells it itself. */
+function snapshotOf(event: ProgressEvent): RunLog | Baselines | undefined {
+  const { snapshot } = (event.detail ?? {}) as { snapshot?: () => RunLog | Baselines };
+  return typeof snapshot === 'function' ? snapshot() : undefined;
+}
+
+/** The table of a ladder that grows; its picture comes with the result. */
+function tableOf(ladder: Baselines, event: ProgressEvent, words: string): MimeBundle {
+  const view = viewHtml({ ...baselinesView(ladder), figure: undefined });
+  return { 'text/plain': words, 'text/html': lineHtml(event, words) + view };
+}
+
+function curveOf(log: RunLog, event: ProgressEvent, words: string): Figure | undefined {
   if (log.epochs.length === 0) return undefined;
   const curve = learningCurve(thinnedLog(log));
   return event.phase === 'end' ? curve : figure({ ...curve, title: `${words} — ${curve.title}` });
@@ -49,7 +61,9 @@ export function notebookProgress(host: NotebookHost, event: ProgressEvent): void
       // Showing never fails the work that is shown.
     }
   };
-  const curve = curveOf(event, words);
+  const state = snapshotOf(event);
+  if (state?.kind === 'baselines' && state.rows.length > 0) return send(tableOf(state, event, words));
+  const curve = state?.kind === 'run-log' ? curveOf(state, event, words) : undefined;
   if (!curve) {
     send({ 'text/plain': words, 'text/html': lineHtml(event, words) });
     return;

@@ -7,12 +7,11 @@ import { sweep } from '../../sweep';
 import type { SweepOptions } from '../../sweep-types';
 import type { Learned, Rung, RungJob, Sizes } from '../rung';
 
-const BATCH = 32;
 const LEARNING_RATE = 0.003;
 const FEWEST_EPOCHS = 5;
-const MOST_EPOCHS = 60;
+const MOST_EPOCHS = 40;
 /** Enough steps for a small network on a small data set. */
-const MOST_STEPS = 3000;
+const MOST_STEPS = 1500;
 const SEARCH_SEEDS = 2;
 const INNER = 0.2;
 /** Fewer examples than this are not split for the search. */
@@ -23,13 +22,17 @@ const STEP = 1e-4;
 /** Runs at the same time: two cores are ordinary. */
 const AT_ONCE = 2;
 
+/** Examples a step: 32, down to 8 where there are few. */
+const batchOf = (n: number): number => Math.max(8, Math.min(32, Math.floor(n / 20)));
+
 /** Seconds of one pass over n examples with every seed and those of the search. */
 const passCost = (n: number, multiplications: number, { seeds }: Sizes): number =>
-  ((seeds + SEARCH_SEEDS) / AT_ONCE) * (n * multiplications * MULTIPLICATION + Math.ceil(n / BATCH) * STEP);
+  ((seeds + SEARCH_SEEDS) / AT_ONCE) *
+  (n * multiplications * MULTIPLICATION + Math.ceil(n / batchOf(n)) * STEP);
 
 /** Epochs that are tried where there is time. */
 const mostEpochs = (n: number): number =>
-  Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.ceil(MOST_STEPS / Math.ceil(n / BATCH))));
+  Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.ceil(MOST_STEPS / Math.ceil(n / batchOf(n)))));
 
 /** Returns what builds the network for a task. */
 export type BuildFor = (task: string) => BuildModel;
@@ -82,7 +85,7 @@ async function trainNetwork(buildFor: BuildFor, multiplications: number, job: Ru
   const [train, validation] = [scaled(job.train, scale), scaled(job.validation, scale)];
   const affordable = Math.floor(seconds / passCost(train.n, multiplications, sizes));
   const most = Math.max(FEWEST_EPOCHS, Math.min(mostEpochs(train.n), affordable));
-  const shared = { batchSize: BATCH, learningRate: LEARNING_RATE, signal, live: false } as const;
+  const shared = { batchSize: batchOf(train.n), learningRate: LEARNING_RATE, signal, live: false } as const;
   const epochs = await bestEpochs(build, train, most, seeds[0], shared);
   if (await pause()) return { answers: [], size: { count: 0, unit: 'parameters', bytes: 0 }, settings: {} };
   const { runs } = await sweep(build, train, { ...shared, validation, epochs, seeds });
@@ -101,7 +104,7 @@ async function trainNetwork(buildFor: BuildFor, multiplications: number, job: Ru
     settings: {
       optimizer: 'adam',
       'learning rate': LEARNING_RATE,
-      'batch size': BATCH,
+      'batch size': batchOf(train.n),
       epochs,
       'epochs tried': most,
     },
