@@ -80,6 +80,7 @@ export function baselines(ladder: Baselines): Figure {
         type: 'scatter',
         mode: 'markers',
         name: 'validation',
+        cliponaxis: false,
         x: shown,
         y: places,
         marker: {
