@@ -18,7 +18,7 @@ function uniform(seed) {
 
 const softmax = (tf, units) => tf.layers.dense({ units, activation: 'softmax' });
 
-/** Data, model and epochs of each task; the data are numbers already. */
+/** Data, model and epochs of each task. */
 const TASKS = {
   digits: {
     data: () => library().datasets.digits(),
@@ -37,6 +37,25 @@ const TASKS = {
       softmax(tf, units),
     ],
     epochs: 30,
+  },
+  sentences: {
+    data: () => library().datasets.sentences(),
+    prepare: { text: 'tokens', maxLength: 32, vocabulary: 1500 },
+    layers: (tf, inputShape, units) => [
+      tf.layers.embedding({ inputShape, inputDim: 1502, outputDim: 16 }),
+      tf.layers.globalAveragePooling1d({}),
+      softmax(tf, units),
+    ],
+    epochs: 12,
+  },
+  vowels: {
+    data: () => library().datasets.vowels(),
+    layers: (tf, inputShape, units) => [
+      tf.layers.conv1d({ inputShape, filters: 16, kernelSize: 5, activation: 'relu' }),
+      tf.layers.globalAveragePooling1d({}),
+      softmax(tf, units),
+    ],
+    epochs: 15,
   },
 };
 
@@ -103,9 +122,10 @@ async function run({ quick, log }) {
   const rows = [];
   const seeds = quick ? 5 : 10;
   for (const [id, task] of Object.entries(TASKS)) {
-    const { splitDataset, standardize } = library();
+    const { prepare, splitDataset } = library();
     const parts = splitDataset(task.data(), { validation: 0.4, seed: 1 });
-    const [train, validation] = standardize(parts.train, parts.validation);
+    const preparation = prepare(parts.train, task.prepare ?? {});
+    const [train, validation] = [parts.train, parts.validation].map(preparation.apply);
     const [ours, theirs] = [[], []];
     for (let seed = 0; seed < seeds; seed++) {
       ours.push(await byHunch({ train, validation, task, seed }));
