@@ -120,6 +120,7 @@ export interface Preparation {
   readonly names?: readonly string[];
   /** Token ids 0 … vocabulary − 1, for the `inputDim` of an embedding; null where the features are no tokens. */
   readonly vocabulary: number | null;
+  /** As given; what was chosen from the data stands in the steps. */
   readonly options: PrepareOptions;
   /** SHA-256 of the steps, first 16 hexadecimal digits: equal for preparations that do the same. */
   readonly fingerprint: string;

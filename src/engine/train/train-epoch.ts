@@ -43,7 +43,7 @@ export async function trainEpoch(spec: EpochSpec, epoch: number, order: Int32Arr
     rows.forEach((row, i) => {
       const label = train.labels[row];
       const judged = running.add(label, train.targets, row, result.outputs, i);
-      const confidence = confidenceIn(label, result.outputs, i, units, train.task);
+      const confidence = confidenceIn(label, result.outputs, i, units, train.task, train.targets, row);
       sums.add(places[i], epoch, judged.loss, confidence, judged.correct);
     });
     if (!Number.isFinite(result.loss)) {
