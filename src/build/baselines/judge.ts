@@ -3,8 +3,8 @@ import { completePredictions } from '../../metrics/complete-predictions';
 import { makePredictions } from '../../metrics/make-predictions';
 import type { Predictions } from '../../metrics/types';
 import { bootstrapMean } from '../../stats/bootstrap-mean';
+import { effectiveWilson } from '../../stats/effective-wilson';
 import { meanInterval } from '../../stats/mean-interval';
-import { normalQuantile } from '../../stats/normal-quantile';
 import { spreadOf } from '../sweep-summary';
 import type { Spread } from '../sweep-types';
 import type { Answer } from './rung';
@@ -31,15 +31,6 @@ export function meanOf(lists: readonly Float64Array[]): Float64Array {
   return lists[0].map((_, i) => lists.reduce((sum, values) => sum + values[i], 0) / lists.length);
 }
 
-/** Wilson's interval for a mean share of n examples, which need not be a whole number of them. */
-function wilsonOfShare(share: number, n: number, level: number): readonly [number, number] {
-  const z = normalQuantile(0.5 + level / 2);
-  const scale = 1 + (z * z) / n;
-  const centre = (share + (z * z) / (2 * n)) / scale;
-  const half = (z / scale) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
-  return [share === 0 ? 0 : Math.max(0, centre - half), share === 1 ? 1 : Math.min(1, centre + half)];
-}
-
 /** A mean score over examples and seeds. */
 export interface JudgedScore {
   readonly score: number;
@@ -60,7 +51,7 @@ export function judgeScore(perSeed: readonly Float64Array[], shares: boolean, le
   const score = values.reduce((sum, value) => sum + value / n, 0);
   if (!Number.isFinite(score)) return { score, interval: [NaN, NaN], spread: null };
   const examples = shares
-    ? wilsonOfShare(score, n, level)
+    ? effectiveWilson(score, NaN, n, level)
     : n < MANY
       ? bootstrapMean(values, { level }).interval
       : meanInterval(values, level).interval;

@@ -12,6 +12,7 @@ import {
   record,
   signal,
 } from '../../core/options';
+import type { Task } from '../../data/types';
 import { goalsOf } from '../goals';
 import type { Goal } from '../types';
 import { LADDER } from './ladder';
@@ -63,7 +64,7 @@ export function planLadder(caller: string, options: BaselinesOptions): PlannedLa
 /** Returns the rungs that fit a task and its inputs, simplest first; throws where one was asked for that does not. */
 export function rungsFor(
   caller: string,
-  task: string,
+  task: Task,
   inputs: InputKind,
   models: readonly BaselineName[] | undefined,
 ): readonly Rung[] {

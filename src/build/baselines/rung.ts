@@ -1,5 +1,5 @@
 import type { SparseFeatures } from '../../data/prepare/sparse-features';
-import type { Dataset } from '../../data/types';
+import type { Dataset, Task } from '../../data/types';
 import type { BaselineName, ModelSize } from './types';
 
 /** What the inputs are, by their shape: columns, a series (steps × channels), an image (rows × columns × channels), text. */
@@ -75,7 +75,7 @@ export interface Rung {
   readonly trivial?: boolean;
   /** Share of the time that it may take, beside those of the others. */
   readonly weight: number;
-  readonly fits: (task: string, inputs: InputKind) => boolean;
+  readonly fits: (task: Task, inputs: InputKind) => boolean;
   /** Seconds that it takes for n training examples, with as few rounds as will do and with as many as it likes. */
   readonly cost: (n: number, sizes: Sizes) => Cost;
   readonly train: (job: RungJob) => Promise<Learned>;

@@ -1,6 +1,6 @@
 import { asResult } from '../../../core/showable';
 import { splitDataset } from '../../../data/split-dataset';
-import type { Dataset } from '../../../data/types';
+import type { Dataset, Task } from '../../../data/types';
 import { metricOf } from '../../../engine/train/score';
 import type { BuildModel } from '../../build-model';
 import { sweep } from '../../sweep';
@@ -35,7 +35,7 @@ const mostEpochs = (n: number): number =>
   Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, Math.ceil(MOST_STEPS / Math.ceil(n / batchOf(n)))));
 
 /** Returns what builds the network for a task. */
-export type BuildFor = (task: string) => BuildModel;
+export type BuildFor = (task: Task) => BuildModel;
 
 /** Values are learnt with mean 0 and deviation 1: networks begin there. */
 interface Scale {

@@ -1,4 +1,5 @@
 import type { layers } from '@tensorflow/tfjs';
+import type { Task } from '../../../data/types';
 import type { BuildContext } from '../../build-model';
 import type { Rung } from '../rung';
 import { network, type BuildFor } from './network';
@@ -9,11 +10,11 @@ const CHANNELS = 32;
 /** Steps of a series that a filter sees. */
 const WINDOW = 5;
 
+const ACTIVATIONS = { classification: 'softmax', 'multi-label': 'sigmoid', regression: 'linear' } as const;
+
 /** The last layer: probabilities of classes, of each label by itself, or a value. */
-function outputLayer({ tf, units }: BuildContext, task: string): layers.Layer {
-  const activation = { classification: 'softmax', 'multi-label': 'sigmoid' } as const;
-  const own = activation[task as keyof typeof activation] ?? 'linear';
-  return tf.layers.dense({ units, activation: own, name: 'output' });
+function outputLayer({ tf, units }: BuildContext, task: Task): layers.Layer {
+  return tf.layers.dense({ units, activation: ACTIVATIONS[task], name: 'output' });
 }
 
 const buildMlp: BuildFor = (task) => (context) => {
