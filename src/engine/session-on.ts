@@ -36,6 +36,7 @@ export function sessionOn(
       }
       return outputs;
     },
+    hold: () => plan.hold(),
     finite: () => plan.finite(),
     dispose: () => plan.dispose(),
   };

@@ -64,6 +64,8 @@ export interface TrainingSession {
   step(data: LoadedData, rows: ArrayLike<number>, watch?: (seen: StepWatch) => void): StepResult;
   /** Outputs of the named rows, rows×U, in inference mode. */
   predict(data: LoadedData, rows: ArrayLike<number>): Float32Array;
+  /** Lets `predict` go on with the weights of now while steps move them, until the function that it returns is called. */
+  hold?(): () => void;
   /** Whether every weight is a finite number. */
   finite(): boolean;
   /** Brings the weights of the model up to date with the training. */
