@@ -20,6 +20,8 @@ export interface StepResult {
   readonly loss: number;
   /** Valid until the session is used again. */
   readonly outputs: Float32Array;
+  /** Loss of each example, where the steps tell it; valid as long. */
+  readonly losses?: Float32Array;
 }
 
 /** Norms of one layer around one step. */
