@@ -16,7 +16,10 @@ export interface MostConfusedOptions {
 }
 
 /** Every pair of a true class and another that is predicted in its place: for multi-label a missed label with each false one. */
-function mistakesOf({ task, classes, label, predicted }: Predictions, i: number): readonly [number, number][] {
+function mistakesOf(
+  { task, classes, label, predicted }: Predictions,
+  i: number,
+): readonly [number, number][] {
   if (task !== 'multi-label') return label[i] === predicted[i] ? [] : [[label[i], predicted[i]]];
   const at = (k: number): number => i * classes.length + k;
   const labels = classes.map((_, k) => k);
@@ -44,14 +47,29 @@ interface PairCounts extends Pick<Confusion, 'name' | 'n' | 'classes' | 'counts'
   readonly totals: readonly number[];
 }
 
-function pairCounts(subject: Predictions | Confusion, rows: ReadonlyMap<string, readonly number[]>): PairCounts {
+function pairCounts(
+  subject: Predictions | Confusion,
+  rows: ReadonlyMap<string, readonly number[]>,
+): PairCounts {
   if (subject.kind === 'predictions' && subject.task === 'multi-label') {
     const { classes, name, n } = subject;
     const counts = classes.map((_, a) => classes.map((__, b) => rows.get(`${a},${b}`)?.length ?? 0));
-    return { name, n, classes, counts, totals: countLabels({ ...subject, labels: Uint8Array.from(subject.label) }) };
+    return {
+      name,
+      n,
+      classes,
+      counts,
+      totals: countLabels({ ...subject, labels: Uint8Array.from(subject.label) }),
+    };
   }
   const { classes, name, n, counts } = subject.kind === 'confusion' ? subject : confusion(subject);
-  return { name, n, classes, counts, totals: counts.map((row) => row.reduce((sum, count) => sum + count, 0)) };
+  return {
+    name,
+    n,
+    classes,
+    counts,
+    totals: counts.map((row) => row.reduce((sum, count) => sum + count, 0)),
+  };
 }
 
 /**

@@ -28,7 +28,8 @@ function lossOf(parts: PredictionParts): Float64Array | null {
   if (task === 'regression') return Float64Array.from(label, (value, i) => (predicted[i] - value) ** 2);
   if (probabilities === null) return null;
   const k = classes.length;
-  if (task === 'multi-label') return Float64Array.from(parts.ids, (_, i) => labelLoss(label, probabilities, k, i));
+  if (task === 'multi-label')
+    return Float64Array.from(parts.ids, (_, i) => labelLoss(label, probabilities, k, i));
   return Float64Array.from(label, (code, i) => -Math.log(clip(probabilities[i * k + code])));
 }
 

@@ -18,9 +18,7 @@ export interface MetricValueOptions {
 
 /** True when the examples hold what the metric needs. */
 export function metricApplies(metric: MetricDefinition, examples: ScoredExamples): boolean {
-  return (
-    metric.tasks.includes(examples.task) && metric.needs.every((need) => examples[need] !== null)
-  );
+  return metric.tasks.includes(examples.task) && metric.needs.every((need) => examples[need] !== null);
 }
 
 /** Finds a metric by id, or says which one was nearest. */
@@ -79,7 +77,13 @@ export function metricValue(
   const rows = indices ?? Int32Array.from({ length: predictions.n }, (_, i) => i);
   if ('ofExamples' in definition) {
     const { value, standardError, n } = definition.ofExamples(predictions, rows);
-    return { metric, value, interval: effectiveWilson(value, standardError, n, level), level, n: rows.length };
+    return {
+      metric,
+      value,
+      interval: effectiveWilson(value, standardError, n, level),
+      level,
+      n: rows.length,
+    };
   }
   return { metric, level, ...meanOf(definition, predictions, rows, level) };
 }

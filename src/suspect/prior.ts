@@ -18,7 +18,8 @@ export function lossFamily(name: string): LossFamily {
 }
 
 /** Whether a loss is the mean over the output units of a binary cross-entropy each, whose prior is that of each unit. */
-export const isPerUnit = (name: string): boolean => /binary|sigmoid/i.test(name) && lossFamily(name) === 'cross-entropy';
+export const isPerUnit = (name: string): boolean =>
+  /binary|sigmoid/i.test(name) && lossFamily(name) === 'cross-entropy';
 
 /** What a predictor reaches that knows the labels' frequencies and never looks at the input. */
 export interface Prior {
