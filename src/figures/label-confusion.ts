@@ -1,7 +1,7 @@
 import type { LabelConfusion, LabelConfusionRow } from '../look/types';
 import { checkKind } from './check-kind';
 import { figure, type Figure, type Trace } from './figure';
-import { COLOURS, layoutOf, plotlyText, shortText, threeDigits } from './template';
+import { COLOURS, layoutOf, percent, plotlyText, shortText } from './template';
 
 /** Labels that are drawn at most; the others are in the table. */
 const MOST_LABELS = 30;
@@ -75,7 +75,7 @@ export function labelConfusion(confusion: LabelConfusion): Figure {
           xanchor: 'left',
           xshift: 6,
           showarrow: false,
-          text: `${threeDigits(row.recall)}, ${threeDigits(row.precision)}`,
+          text: `${percent(row.recall)}, ${percent(row.precision)}`,
         })),
       }),
       barmode: 'stack',
