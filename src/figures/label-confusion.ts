@@ -8,11 +8,11 @@ const MOST_LABELS = 30;
 
 const mistakes = ({ missed, falseAlarms }: LabelConfusionRow): number => missed + falseAlarms;
 
-/** The parts of a bar, from the axis outwards: what they count, colour, and a pattern that tells them apart without colour. */
+/** The parts of a bar, from the axis outwards; the words beside it count them in the same order. */
 const PARTS = [
-  { key: 'found', name: 'found', colour: COLOURS.human, pattern: '' },
-  { key: 'missed', name: 'missed', colour: COLOURS.validation, pattern: '/' },
-  { key: 'falseAlarms', name: 'false alarms', colour: COLOURS.strange, pattern: 'x' },
+  { key: 'found', name: 'found', colour: COLOURS.human },
+  { key: 'missed', name: 'missed', colour: COLOURS.validation },
+  { key: 'falseAlarms', name: 'false alarms', colour: COLOURS.strange },
 ] as const;
 
 /**
@@ -23,8 +23,9 @@ const PARTS = [
  * @returns a Plotly figure; its title names the label with most mistakes
  * @throws InputError `invalid-type` for anything but a label confusion
  * @example
- * const p = predictionsFrom([{ y: 'rain', p: '' }, { y: 'wind', p: 'wind' }], { label: 'y', predicted: 'p', separator: ',' });
- * figures.labelConfusion(labelConfusion(p)).title // => '"rain" has most mistakes: 1 missed, 0 false alarms'
+ * const rain = { label: 'rain', found: 3, missed: 1, falseAlarms: 0, neither: 6, recall: 0.75, precision: 1 };
+ * const counts = { kind: 'label-confusion', name: 'skies', n: 10, labels: [rain], warnings: [] };
+ * figures.labelConfusion(counts).title // => '"rain" has most mistakes: 1 missed, 0 false alarms'
  */
 export function labelConfusion(confusion: LabelConfusion): Figure {
   checkKind('labelConfusion', 'confusion', confusion, 'label-confusion');
@@ -35,19 +36,17 @@ export function labelConfusion(confusion: LabelConfusion): Figure {
     worst && mistakes(worst) > 0
       ? `"${worst.label}" has most mistakes: ${worst.missed} missed, ${worst.falseAlarms} false alarm${worst.falseAlarms === 1 ? '' : 's'}`
       : 'No label is predicted wrongly';
-  const data = PARTS.map(({ key, name, colour, pattern }): Trace => ({
+  const data = PARTS.map(({ key, name, colour }): Trace => ({
     type: 'bar',
     orientation: 'h',
     name,
     y: rows.map((_, i) => i),
     x: rows.map((row) => row[key]),
-    text: rows.map((row) => (row[key] > 0 ? `${row[key]} ${name}` : '')),
-    textposition: 'inside',
-    insidetextanchor: 'middle',
-    marker: { color: colour, pattern: { shape: pattern, fgcolor: '#FFFFFF', size: 6, solidity: 0.15 } },
+    marker: { color: colour, line: { color: '#FFFFFF', width: 1 } },
     hovertemplate: `%{x} ${name}<extra></extra>`,
   }));
   const longest = Math.max(1, ...rows.map(({ label }) => Math.min(22, [...label].length)));
+  const most = Math.max(1, ...rows.map((row) => row.found + mistakes(row)));
   const left = sorted.length - rows.length;
   return figure({
     title,
@@ -55,10 +54,10 @@ export function labelConfusion(confusion: LabelConfusion): Figure {
     layout: {
       ...layoutOf({
         title,
-        subtitle: `${confusion.n} examples · each bar: found, missed, false alarms · beside it: recall, precision${left > 0 ? ` · ${left} labels with fewer mistakes not drawn` : ''}`,
+        subtitle: `${confusion.n} examples · bars: found (green), missed (orange), false alarms (vermilion), and beside them recall, precision${left > 0 ? ` · ${left} labels with fewer mistakes not drawn` : ''}`,
         xTitle: 'examples',
         yTitle: '',
-        xaxis: { rangemode: 'tozero' },
+        xaxis: { range: [0, 1.02 * most] },
         yaxis: {
           tickmode: 'array',
           tickvals: rows.map((_, i) => i),
@@ -68,18 +67,17 @@ export function labelConfusion(confusion: LabelConfusion): Figure {
         },
         height: Math.max(110, 34 * rows.length),
         leftMargin: 30 + 8 * longest,
-        rightMargin: 130,
+        rightMargin: 280,
         annotations: rows.map((row, i) => ({
           x: row.found + mistakes(row),
           y: i,
           xanchor: 'left',
           xshift: 6,
           showarrow: false,
-          text: `${percent(row.recall)}, ${percent(row.precision)}`,
+          text: `${row.found} found, ${row.missed} missed, ${row.falseAlarms} false · ${percent(row.recall)}, ${percent(row.precision)}`,
         })),
       }),
       barmode: 'stack',
-      uniformtext: { minsize: 9, mode: 'hide' },
     },
   });
 }

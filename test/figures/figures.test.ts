@@ -117,8 +117,8 @@ describe('labelConfusion', () => {
     ]);
     expect(layout.barmode).toBe('stack');
     expect(layout.annotations.map(({ x, text }: Any) => [x, text])).toEqual([
-      [2, '—, 0 %'],
-      [5, '80 %, 100 %'],
+      [2, '0 found, 0 missed, 2 false · —, 0 %'],
+      [5, '4 found, 1 missed, 0 false · 80 %, 100 %'],
     ]);
     expect(JSON.stringify(layout)).not.toContain('<b>rain');
   });
