@@ -66,6 +66,16 @@ describe('four labels from end to end', () => {
     expect(half.runs[0].log!.examples!.ids).toEqual([5, 4, 3].map((row) => train.ids[row]));
   });
 
+  it('are learnt from raw columns', async () => {
+    const town = Array.from({ length: 60 }, (_, i) => ['Ulm', 'Bonn', null][i % 3]);
+    const labels = town.map((name) => (name === 'Ulm' ? ['rain', 'wind'] : name === null ? [] : ['wind']));
+    const raw = splitDataset(dataset({ columns: { town }, labels }), { validation: 0.3 });
+    const options = { validation: raw.validation, epochs: 60, learningRate: 0.05, live: false };
+    const fitted = await fit(sigmoids, raw.train, options);
+    expect(valueOf(await evaluate(fitted, raw.validation), 'accuracy')).toBe(1);
+    fitted.dispose();
+  });
+
   it('can be learnt by heart, one batch of them', async () => {
     expect(await overfitOneBatch(run)).toMatchObject({ outcome: 'goes-to-zero', n: 16 });
   });

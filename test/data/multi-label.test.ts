@@ -101,6 +101,20 @@ describe('a multi-label data set', () => {
     expect(one.labels).toEqual(Uint8Array.of(1, 0, 0, 1));
   });
 
+  it('stands beside raw columns', () => {
+    const columns = { town: ['Ulm', null], is_rain: [1, 0], is_wind: [1, 0] };
+    const d = dataset({ columns, label: ['is_rain', 'is_wind'] });
+    expect(d).toMatchObject({ task: 'multi-label', classes: ['rain', 'wind'], roles: { town: 'category' } });
+    expect(d.labels).toEqual(Uint8Array.of(1, 1, 0, 0));
+    const { town } = columns;
+    const named = dataset({ columns: { town, sky: ['rain, wind', ''] }, label: 'sky', separator: ',' });
+    expect(named.labels).toEqual(d.labels);
+    expect(dataset({ columns: { town }, labels: [['rain', 'wind'], []] }).labels).toEqual(d.labels);
+    expect(() => dataset({ columns: { town }, labels: [['rain'], []], separator: ',' })).toThrow(
+      'be given with a column of labels only',
+    );
+  });
+
   it.each([
     [{ label: ['a', 'c'] }, 'unknown-name'],
     [{ label: ['a', 't'] }, 'invalid-type'],
@@ -108,7 +122,7 @@ describe('a multi-label data set', () => {
     [{ label: ['a', 'a'] }, 'invalid-type'],
     [{ label: [] }, 'invalid-type'],
     [{ label: ['a', 'x'], features: ['x'] }, 'out-of-range'],
-    [{ label: ['a', 'b'], task: 'classification' }, 'unsupported'],
+    [{ label: ['a', 'x'], task: 'classification' }, 'unsupported'],
     [{ label: 't', separator: ',', task: 'classification' }, 'unsupported'],
     [{ label: 'd', separator: ',' }, 'invalid-type'],
   ])('refuses the columns %j', (parts, code) => {
