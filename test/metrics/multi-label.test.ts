@@ -126,14 +126,14 @@ describe('intervals of F1', () => {
   it.each([microF1, macroF1])('have the standard error of a bootstrap over examples, $id', (metric) => {
     const all = Array.from({ length: n }, (_, i) => i);
     const draws = Array.from(
-      { length: 1000 },
+      { length: 500 },
       () => metric.ofExamples(p, all.map(() => stream.integer(n))).value, // prettier-ignore
     );
     const mean = draws.reduce((a, b) => a + b) / draws.length;
     const sd = Math.sqrt(draws.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (draws.length - 1));
     const { standardError } = metric.ofExamples(p, all);
-    expect(standardError / sd).toBeGreaterThan(0.9);
-    expect(standardError / sd).toBeLessThan(1.1);
+    expect(standardError / sd).toBeGreaterThan(0.87);
+    expect(standardError / sd).toBeLessThan(1.13);
   });
 
   it('of the share of wrong labels is narrower than if an example were one label, wider than if all were', () => {

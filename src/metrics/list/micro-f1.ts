@@ -24,12 +24,13 @@ export const microF1: JointMetric = {
     let squares = 0;
     let n = 0;
     for (let r = 0; r < rows.length; r++) {
-      let [both, either] = [0, 0];
+      let both = 0;
+      let either = 0;
       for (let k = 0; k < labels; k++) {
         const at = rows[r] * labels + k;
-        const [given, said] = [label[at] === 1, predicted[at] === 1];
-        if (given && said) both++;
-        either += Number(given) + Number(said);
+        const own = Number(label[at] === 1) + Number(predicted[at] === 1);
+        if (own === 2) both++;
+        either += own;
       }
       if (either > 0) n++;
       squares += (2 * both - value * either) ** 2;

@@ -127,7 +127,7 @@ describe('experiments with several labels', () => {
       shifted,
       Array.from({ length: 120 }, (_, i) => 120 + i),
     );
-    const wide = { validation, epochs: 60, learningRate: 0.02, live: false };
+    const wide = { validation, epochs: 40, learningRate: 0.02, live: false };
     const run = await fit(
       ({ tf, inputShape, units }) =>
         tf.sequential({
