@@ -14,7 +14,7 @@ export interface BestEpoch {
 export function curveTitle(
   runs: readonly RunLog[],
   metric: string,
-  higher: boolean,
+  higher: boolean | undefined,
   best: readonly BestEpoch[],
 ): string {
   const [log] = runs;
@@ -35,7 +35,14 @@ export function curveTitle(
     return metric === 'loss' ? train.loss.value : (train.metrics[metric]?.value ?? NaN);
   };
   const [first, end] = [of(0), of(log.epochs.length - 1)];
-  const moved = end === first ? 'stays' : end > first === higher ? 'improves' : 'gets worse';
+  const rises = end > first;
+  const way =
+    higher === undefined
+      ? ['rises', 'falls']
+      : higher
+        ? ['improves', 'gets worse']
+        : ['gets worse', 'improves'];
+  const moved = end === first ? 'stays' : way[rises ? 0 : 1];
   const range = `from ${threeDigits(first)} to ${threeDigits(end)}`;
   return `Training ${metric} ${moved} ${range} over ${log.epochs.length} epochs`;
 }

@@ -16,7 +16,7 @@ export interface LearningCurveOptions {
   readonly metric?: string;
   /** Half-width of the band on validation in standard errors: 1, or 1.96 for a 95 % interval; defaults to 1. */
   readonly band?: 1 | 1.96;
-  /** Direction of the metric; defaults to false for losses and errors, true otherwise. */
+  /** Direction of the metric, where the logs do not know it; without one no epoch is the best. */
   readonly higherIsBetter?: boolean;
 }
 
@@ -27,7 +27,6 @@ export interface CurveLine {
   readonly errors: readonly number[];
 }
 
-const LOWER_IS_BETTER = /^(loss|logLoss|brier|errorRate|mean(Absolute|Squared)Error|rootMeanSquaredError)$/;
 const NOTHING: Estimate = { value: NaN, standardError: NaN, n: 0 };
 
 function logOf(subject: CurveSubject): RunLog {
@@ -35,6 +34,12 @@ function logOf(subject: CurveSubject): RunLog {
     (subject as CurveSubject | undefined)?.kind === 'run' ? (subject as { log: RunLog }).log : subject;
   checkKind('learningCurve', 'logs', log, 'run-log');
   return log as RunLog;
+}
+
+/** Which way the metric is better by the logs; undefined where none knows. */
+function directionOf(runs: readonly RunLog[], metric: string): boolean | undefined {
+  if (metric === 'loss') return false;
+  return runs.map(({ config }) => config.higherIsBetter?.[metric]).find((known) => known !== undefined);
 }
 
 function lineOf(log: RunLog, metric: string, side: 'train' | 'validation'): CurveLine {
@@ -75,7 +80,7 @@ function lossUnit(loss: string): string {
  * by epoch, a band of standard errors on validation, the best epoch, and lines for the goals of the run.
  *
  * @param logs a run or its log, or up to four of them; the first is dashed when there are several
- * @param options the metric, the width of the band
+ * @param options the metric, the width of the band, and the direction of a metric that the logs do not know
  * @returns a Plotly figure; its title is the sentence it shows
  * @throws InputError `empty` without a log, `unknown-name` when no run has the metric
  * @example
@@ -113,7 +118,7 @@ export function learningCurve(
       expected: `be one of: loss, ${runs[0].config.metrics.join(', ')}`,
       received: metric,
     });
-  const higher = options.higherIsBetter ?? !LOWER_IS_BETTER.test(metric);
+  const higher = options.higherIsBetter ?? directionOf(runs, metric);
   const data: Trace[] = [];
   const annotations: Record<string, unknown>[] = [];
   const shapes: Record<string, unknown>[] = [];
@@ -141,7 +146,7 @@ export function learningCurve(
       });
       const end = line.values.length - 1;
       ends.push({ x: line.epochs[end], y: line.values[end], text: plotlyText(word), colour });
-      if (side === 'validation') {
+      if (side === 'validation' && higher !== undefined) {
         const value = higher ? Math.max(...line.values) : Math.min(...line.values);
         best.push({
           epoch: line.epochs[line.values.indexOf(value)],
@@ -204,7 +209,7 @@ export function learningCurve(
   const n = runs[0].data.validation?.n ?? runs[0].data.train?.n;
   const subtitle = [
     n === undefined ? '' : `${n} ${runs[0].data.validation ? 'validation' : 'training'} examples`,
-    best.length === 0
+    !runs.some((log) => log.epochs.some(({ validation }) => validation !== null))
       ? 'no validation data'
       : banded
         ? `band: ±${band} standard error${band === 1 ? '' : 's, 95 % interval'}`

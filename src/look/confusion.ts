@@ -10,13 +10,20 @@ import type { Confusion } from './types';
  *
  * @param predictions from `evaluate` or `predictionsFrom`
  * @returns `counts[label][predicted]`; rows and columns in the order of `classes`
- * @throws InputError `invalid-type`, `unsupported` for regression
+ * @throws InputError `invalid-type`, `unsupported` for regression, and for multi-label, whose table is `labelConfusion`
  * @example
  * const p = predictionsFrom([{ y: 'a', p: 'a' }, { y: 'b', p: 'a' }], { label: 'y', predicted: 'p' });
  * confusion(p).counts // => [[1, 0], [1, 0]]
  */
 export function confusion(predictions: Predictions): Confusion {
-  const { name, classes, label, predicted, n } = checkPredictions('confusion', predictions, 'classification');
+  const several = (predictions as Predictions | null)?.task === 'multi-label';
+  const { name, classes, label, predicted, n } = checkPredictions(
+    'confusion',
+    predictions,
+    'classification',
+    undefined,
+    several ? 'Use labelConfusion, which counts each label by itself.' : undefined,
+  );
   const counts = classes.map(() => new Array<number>(classes.length).fill(0));
   let counted = 0;
   for (let i = 0; i < n; i++) {

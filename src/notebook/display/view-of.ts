@@ -5,7 +5,14 @@ import type { Confirmation } from '../../confirm/types';
 import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
-import type { Confusion, Difficulty, DifficultySlices, MostConfused, TopLosses } from '../../look/types';
+import type {
+  Confusion,
+  Difficulty,
+  DifficultySlices,
+  LabelConfusion,
+  MostConfused,
+  TopLosses,
+} from '../../look/types';
 import type { Predictions } from '../../metrics/types';
 import type { Report } from '../../suspect/report';
 import type { FindingData } from '../../suspect/types';
@@ -16,6 +23,7 @@ import { engineView } from './views/engine-view';
 import {
   confusionView,
   difficultyView,
+  labelConfusionView,
   mostConfusedView,
   slicesView,
   topLossesView,
@@ -35,6 +43,7 @@ type Shown =
   | Confirmation
   | Predictions
   | Confusion
+  | LabelConfusion
   | MostConfused
   | TopLosses
   | Difficulty
@@ -57,6 +66,7 @@ const VIEWS: Views = {
   confirmation: confirmationView,
   predictions: predictionsView,
   confusion: confusionView,
+  'label-confusion': labelConfusionView,
   'most-confused': mostConfusedView,
   'top-losses': topLossesView,
   difficulty: difficultyView,

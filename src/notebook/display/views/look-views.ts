@@ -1,6 +1,14 @@
 import { confusion as confusionFigure } from '../../../figures/confusion';
 import { difficultySlices as slicesFigure } from '../../../figures/difficulty-slices';
-import type { Confusion, Difficulty, DifficultySlices, MostConfused, TopLosses } from '../../../look/types';
+import { labelConfusion as labelConfusionFigure } from '../../../figures/label-confusion';
+import type {
+  Confusion,
+  Difficulty,
+  DifficultySlices,
+  LabelConfusion,
+  MostConfused,
+  TopLosses,
+} from '../../../look/types';
 import { firstRows, type View } from '../view';
 
 /** What is shown of a confusion table: the heat map, and counts where there are few classes. */
@@ -20,6 +28,44 @@ export function confusionView(confusion: Confusion): View {
           },
         ]
       : [],
+    warnings: confusion.warnings,
+  };
+}
+
+/** What is shown of the labels of a multi-label task: a bar and a row each, most mistakes first. */
+export function labelConfusionView(confusion: LabelConfusion): View {
+  const figure = labelConfusionFigure(confusion);
+  const sorted = [...confusion.labels].sort((a, b) => b.missed + b.falseAlarms - (a.missed + a.falseAlarms));
+  const { rows, more } = firstRows(sorted);
+  return {
+    answer: `${figure.title}.`,
+    figure,
+    tables: [
+      {
+        title: `Each label by itself, ${confusion.n} examples`,
+        head: [
+          'label',
+          'found',
+          'missed',
+          'false alarms',
+          'neither',
+          'recall (%), 95 % interval',
+          'precision (%), 95 % interval',
+          'F1',
+        ],
+        rows: rows.map((row) => [
+          row.label,
+          row.found,
+          row.missed,
+          row.falseAlarms,
+          row.neither,
+          { value: row.recall, interval: row.recallInterval, share: true },
+          { value: row.precision, interval: row.precisionInterval, share: true },
+          row.f1,
+        ]),
+        more,
+      },
+    ],
     warnings: confusion.warnings,
   };
 }
