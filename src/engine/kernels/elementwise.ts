@@ -2,6 +2,7 @@
 // side the plan makes one long pixel of them, so that the inner loop is long.
 import { int, ptr, real } from './args';
 import { choose, erf4, exp4, log4, madd, sigmoid4, softplus4, splat, tanh4 } from './math';
+import { sigmoidRow, tanhRow } from './squash';
 
 // The numbers of ACTIVATIONS in src/engine/plan/activations.ts.
 const LINEAR = 0,
@@ -49,12 +50,8 @@ function value(kind: i32, x: v128, alpha: v128): v128 {
         f32x4.mul(splat(SELU_SCALE), x),
         f32x4.mul(splat(SELU_SCALE * SELU_ALPHA), f32x4.sub(exp4(x), one)),
       );
-    case SIGMOID:
-      return sigmoid4(x);
     case HARD_SIGMOID:
       return f32x4.pmin(f32x4.pmax(madd(x, splat(0.2), splat(0.5)), zero), one);
-    case TANH:
-      return tanh4(x);
     case SOFTPLUS:
       return softplus4(x);
     case SOFTSIGN:
@@ -176,11 +173,11 @@ function valueOf(kind: i32, x: usize, y: usize, bytes: usize, alpha: v128): void
     case SELU:
       return valueRun(SELU, x, y, bytes, alpha);
     case SIGMOID:
-      return valueRun(SIGMOID, x, y, bytes, alpha);
+      return sigmoidRow(x, y, bytes);
     case HARD_SIGMOID:
       return valueRun(HARD_SIGMOID, x, y, bytes, alpha);
     case TANH:
-      return valueRun(TANH, x, y, bytes, alpha);
+      return tanhRow(x, y, bytes);
     case SOFTPLUS:
       return valueRun(SOFTPLUS, x, y, bytes, alpha);
     case SOFTSIGN:

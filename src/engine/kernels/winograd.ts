@@ -5,7 +5,8 @@
 // Planes of the 36 places lie 64 bytes more than their size apart: powers of two would all fall into one set of the cache.
 import { int, ptr } from './args';
 import { splat } from './math';
-import { ADD, block, blockT, CUT, RELU } from './micro';
+import { ADD, block, CUT, RELU } from './micro';
+import { blockT } from './micro-grad';
 import { inputMap, outputGradMap, outputMap, weightGradMap, weightMap } from './winograd-transforms';
 
 const GAP: usize = 64;

@@ -134,8 +134,8 @@ export interface Drawing {
   wordsFor(kind: StepKind, n: number): StepWords;
 }
 
-/** Where the block of the threads lies in a plan's memory. */
-export const TEAM_AT = 64;
+/** Where the block of the threads lies in a plan's memory; below are the kernels' tables of constants. */
+export const TEAM_AT = 1024;
 
 const up = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
