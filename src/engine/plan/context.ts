@@ -40,8 +40,6 @@ interface GradState {
 export interface PlanContext {
   /** Whether this is a training step (dropout on, statistics of the batch) or inference. */
   readonly training: boolean;
-  /** Whether kernels may be used whose rounding errors are larger. */
-  readonly fast: boolean;
 
   /** Memory of each slice (or shared by all): `bytes` for so many examples. */
   buffer(
@@ -182,7 +180,7 @@ export interface Drafting {
 }
 
 /** Returns an empty draft. */
-export function startDraft(training: boolean, fast = false): Drafting {
+export function startDraft(training: boolean): Drafting {
   const stages: Stage[] = [[]];
   const backwards: (() => void)[] = [];
   const grads = new Map<Value, GradState>();
@@ -262,7 +260,6 @@ export function startDraft(training: boolean, fast = false): Drafting {
 
   const context: PlanContext = {
     training,
-    fast,
     buffer: newBuffer,
     output(
       dims,

@@ -39,7 +39,6 @@ export interface DraftSpec {
   readonly training: boolean;
   /** One for each output, null where none reaches it; none for inference. */
   readonly losses: readonly (PlanLoss | null)[];
-  readonly fast?: boolean;
 }
 
 /** The border that all takers of a tensor together ask for. */
@@ -71,8 +70,8 @@ function maskFor(layer: TfLayer, inputs: readonly Value[]): Ref | undefined {
 }
 
 /** Drafts one step of a model: forward, and for training also the losses and the way back. */
-export function draftStep({ graph, batch, training, losses, fast }: DraftSpec): StepDraft {
-  const drafting = startDraft(training, fast);
+export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDraft {
+  const drafting = startDraft(training);
   const { context } = drafting;
   const borders = bordersOf(graph, training);
   const values = new Map<number, Value>();
