@@ -1,4 +1,5 @@
-import { startDraft, type Draft, type PlanContext } from './context';
+import type { Draft, PlanContext } from './context';
+import { startDraft } from './drafting';
 import type { Graph } from './graph';
 import { emitStats, type StatsPlace } from './activation-stats';
 import { ruleOf } from './layers';
