@@ -4,7 +4,13 @@ import { labelsWrong, predictedClass } from './judge-row';
 import type { Estimate, Scores } from './types';
 
 /** Adds up rows and gives their mean with its standard error. */
-class Tally {
+interface Mean {
+  add(value: number): void;
+  estimate(): Estimate;
+}
+
+/** The mean of any numbers. */
+class Tally implements Mean {
   private n = 0;
   private mean = 0;
   private squares = 0;
@@ -22,22 +28,40 @@ class Tally {
   }
 }
 
+/** The mean of ones and zeros, of which there is only to count: their squares about it add up to n·p·(1 − p). */
+class Share implements Mean {
+  private n = 0;
+  private ones = 0;
+
+  add(value: number): void {
+    this.n++;
+    this.ones += value;
+  }
+
+  estimate(): Estimate {
+    const { n } = this;
+    const p = this.ones / n;
+    return { value: p, standardError: n > 1 ? Math.sqrt((p * (1 - p)) / (n - 1)) : NaN, n };
+  }
+}
+
 /** Scores rows as they come. */
 export interface Scorer {
-  /** Adds row i of flat outputs B×U, whose target is row `row` of flat targets. */
+  /** Adds row i of flat outputs B×U, whose target is row `row` of flat targets; its loss, where that is known already. */
   add(
     label: number,
     targets: ArrayLike<number>,
     row: number,
     outputs: ArrayLike<number>,
     i: number,
+    known?: number,
   ): { loss: number; correct: boolean };
   scores(): Scores;
 }
 
-/** Adds the metrics of one row to their tallies, in their order; returns whether the row is right. */
+/** Adds the metrics of one row to their means, in their order; returns whether the row is right. */
 type Judge = (
-  tallies: readonly Tally[],
+  means: readonly Mean[],
   label: number,
   targets: ArrayLike<number>,
   row: number,
@@ -46,54 +70,63 @@ type Judge = (
   units: number,
 ) => boolean;
 
+interface Measured {
+  readonly id: string;
+  readonly mean: () => Mean;
+}
+
+const ACCURACY: Measured = { id: 'accuracy', mean: () => new Share() };
+const meanOf = (id: string): Measured => ({ id, mean: () => new Tally() });
+
 /** What is measured of each task; the first metric is the one that goes with it. */
-const JUDGED: Readonly<Record<Task, { readonly metrics: readonly string[]; readonly judge: Judge }>> = {
+const JUDGED: Readonly<Record<Task, { readonly measured: readonly Measured[]; readonly judge: Judge }>> = {
   classification: {
-    metrics: ['accuracy'],
-    judge([accuracy], label, _targets, _row, outputs, i, units) {
+    measured: [ACCURACY],
+    judge(means, label, _targets, _row, outputs, i, units) {
       const correct = predictedClass(outputs, i, units) === label;
-      accuracy.add(Number(correct));
+      means[0].add(Number(correct));
       return correct;
     },
   },
   'multi-label': {
-    metrics: ['accuracy', 'hammingLoss'],
-    judge([accuracy, hammingLoss], _label, targets, row, outputs, i, units) {
+    measured: [ACCURACY, meanOf('hammingLoss')],
+    judge(means, _label, targets, row, outputs, i, units) {
       const wrong = labelsWrong(targets, outputs, i, units, row);
-      accuracy.add(Number(wrong === 0));
-      hammingLoss.add(wrong / units);
+      means[0].add(Number(wrong === 0));
+      means[1].add(wrong / units);
       return wrong === 0;
     },
   },
   regression: {
-    metrics: ['meanAbsoluteError'],
-    judge([error], label, _targets, _row, outputs, i) {
-      error.add(Math.abs(outputs[i] - label));
+    measured: [meanOf('meanAbsoluteError')],
+    judge(means, label, _targets, _row, outputs, i) {
+      means[0].add(Math.abs(outputs[i] - label));
       return false;
     },
   },
 };
 
 /** The metrics that are taken of a task, that which goes with it first. */
-export const metricsOf = ({ task }: { readonly task: Task }): readonly string[] => JUDGED[task].metrics;
+export const metricsOf = ({ task }: { readonly task: Task }): readonly string[] =>
+  JUDGED[task].measured.map(({ id }) => id);
 
 /** The metric that goes with the task. */
 export const metricOf = (data: { readonly task: Task }): string => metricsOf(data)[0];
 
 /** Returns a scorer for loss and the task's metrics; standard errors are those of a mean over examples. */
 export function scorer(data: { readonly task: Task }, loss: Loss, units: number): Scorer {
-  const { metrics, judge } = JUDGED[data.task];
+  const { measured, judge } = JUDGED[data.task];
   const losses = new Tally();
-  const tallies = metrics.map(() => new Tally());
+  const means = measured.map((measure) => measure.mean());
   return {
-    add(label, targets, row, outputs, i) {
-      const value = loss.row(targets, outputs, i, units, row);
+    add(label, targets, row, outputs, i, known) {
+      const value = known ?? loss.row(targets, outputs, i, units, row);
       losses.add(value);
-      return { loss: value, correct: judge(tallies, label, targets, row, outputs, i, units) };
+      return { loss: value, correct: judge(means, label, targets, row, outputs, i, units) };
     },
     scores: () => ({
       loss: losses.estimate(),
-      metrics: Object.fromEntries(metrics.map((id, m) => [id, tallies[m].estimate()])),
+      metrics: Object.fromEntries(measured.map(({ id }, m) => [id, means[m].estimate()])),
     }),
   };
 }

@@ -38,7 +38,7 @@ export interface Trained extends GrownParts {
 
 /** A training that is ready to run. */
 export interface Training {
-  /** Scores before the first step, on the sample of the training data. */
+  /** Scores before the first step, on the sample of the training data. The first steps need not wait for them. */
   readonly initial: Scores;
   readonly log: GrowingLog;
   /** Runs it to its end, or until it is aborted or a number is no longer finite. */
@@ -61,8 +61,20 @@ export function startTraining(spec: TrainSpec): Training {
   const log = growingLog(spec.layers, spec.begun);
   const sums = exampleSums(n);
   const order = stream.fork('order');
+  const release = session.hold?.();
+  let scoredAtFirst: Scores | undefined;
+  function initial(): Scores {
+    if (!scoredAtFirst) {
+      scoredAtFirst = scoreTrain();
+      release?.();
+    }
+    return scoredAtFirst;
+  }
+  if (!release) initial();
   return {
-    initial: scoreTrain(),
+    get initial() {
+      return initial();
+    },
     log,
     async run(onEpoch) {
       for (let epoch = 1; epoch <= spec.epochs && !aborted() && log.nonFinite === null; epoch++) {
@@ -71,6 +83,7 @@ export function startTraining(spec: TrainSpec): Training {
         const running = await trainEpoch({ ...spec, loaded, log, sums }, epoch, places);
         if (!session.finite()) log.fail('weight', epoch);
         log.layers.endEpoch();
+        initial();
         const scores = { train: scoreTrain(), validation: scoreValidation?.() ?? null };
         const record = { epoch, step: log.steps, running, ...scores, learningRate };
         log.endEpoch(record);
