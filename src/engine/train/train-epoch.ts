@@ -24,6 +24,8 @@ export interface EpochSpec {
   readonly aborted: () => boolean;
   /** Awaited between steps. */
   readonly breathe: () => Promise<void> | undefined;
+  /** Told now and then, when the training breathes, how many steps of the epoch are done. */
+  readonly onSteps?: (done: number, stepsPerEpoch: number) => void;
 }
 
 /**
@@ -50,7 +52,11 @@ export async function trainEpoch(spec: EpochSpec, epoch: number, order: Int32Arr
       log.fail('loss', epoch);
       break;
     }
-    await spec.breathe();
+    const pause = spec.breathe();
+    if (pause) {
+      spec.onSteps?.(start / batchSize + 1, stepsPerEpoch);
+      await pause;
+    }
   }
   return running.scores();
 }
