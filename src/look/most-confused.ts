@@ -1,7 +1,9 @@
 import { checkOptions, integer } from '../core/options';
 import { asResult } from '../core/showable';
 import { checkPredictions } from '../metrics/check-predictions';
+import { eachSeed } from '../metrics/by-seed';
 import type { Predictions } from '../metrics/types';
+import { acrossSeeds } from '../stats/across-seeds';
 import { wilsonInterval } from '../stats/wilson-interval';
 import { confusion } from './confusion';
 import type { ConfusedPair, Confusion, MostConfused } from './types';
@@ -27,6 +29,21 @@ function wrongByPair({ n, label, predicted }: Predictions): Map<string, number[]
   return pairs;
 }
 
+/** The rate of a pair over the seeds. */
+function rateAcross(
+  bySeed: readonly Confusion['counts'][],
+  label: number,
+  predicted: number,
+): Pick<ConfusedPair, 'rate' | 'interval' | 'seeds'> {
+  const values = bySeed.map((counts) => {
+    const total = counts[label].reduce((sum, count) => sum + count, 0);
+    const count = counts[label][predicted];
+    return { value: count / total, interval: wilsonInterval(count, total) };
+  });
+  const { value, interval, sd, n } = acrossSeeds(values, 0.95, [0, 1]);
+  return { rate: value, interval, seeds: { sd, n } };
+}
+
 /**
  * Returns the ordered pairs of classes that are mixed up most, by count and then by rate. A pair's interval is for its
  * rate alone; among many pairs the largest looks worse than it is.
@@ -50,6 +67,7 @@ export function mostConfused(
   const { counts, classes, name, n } = predictions ? confusion(predictions) : (subject as Confusion);
   const rows = predictions ? wrongByPair(predictions) : new Map<string, number[]>();
   const pairs: ConfusedPair[] = [];
+  const bySeed = predictions ? eachSeed(predictions).map((own) => confusion(own).counts) : [];
   counts.forEach((row, label) => {
     const total = row.reduce((sum, count) => sum + count, 0);
     row.forEach((count, predicted) => {
@@ -58,8 +76,9 @@ export function mostConfused(
         label: classes[label],
         predicted: classes[predicted],
         count,
-        rate: count / total,
-        interval: wilsonInterval(count, total),
+        ...(bySeed.length > 0
+          ? rateAcross(bySeed, label, predicted)
+          : { rate: count / total, interval: wilsonInterval(count, total) }),
         indices: rows.get(`${label},${predicted}`) ?? [],
       });
     });

@@ -90,14 +90,27 @@ export function datasetView(data: Dataset): View {
 /** What is shown of predictions: each metric with its interval. */
 export function predictionsView(predictions: Predictions): View {
   const [first] = predictions.metrics;
+  const { bySeed, seed, metrics } = predictions;
   return {
-    answer: `${predictions.name}: ${first ? `${first.metric} ${threeDigits(first.value)} on ` : ''}${predictions.n} examples.`,
+    answer: `${predictions.name}: ${first ? `${first.metric} ${threeDigits(first.value)}${bySeed ? ` (mean of ${bySeed.length} seeds)` : ''} on ` : ''}${predictions.n} examples.`,
+    notes: bySeed
+      ? [
+          `Rows are those of seed ${seed ?? 'unknown'}, in the middle by its mean loss; metrics are means over the seeds, their intervals for other seeds and other examples.`,
+        ]
+      : [],
     tables: [
       {
-        head: ['metric', 'value, interval', 'level (%)', 'examples'],
-        rows: predictions.metrics.map((one) => [
+        head: [
+          'metric',
+          bySeed ? 'mean over seeds, interval' : 'value, interval',
+          ...(bySeed ? ['standard deviation over seeds'] : []),
+          'level (%)',
+          'examples',
+        ],
+        rows: metrics.map((one) => [
           one.metric,
           { value: one.value, interval: one.interval },
+          ...(bySeed ? [one.seeds?.sd ?? NaN] : []),
           one.level * 100,
           one.n,
         ]),
