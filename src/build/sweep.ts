@@ -49,6 +49,8 @@ export interface SweepWatch {
   begins(place: number, fixed: FixedParts): void;
   /** Epochs of a run on a worker have ended. */
   records(place: number, records: readonly EpochRecord[]): void;
+  /** A run on a worker has ended with a log. */
+  ended(place: number, log: RunLog): void;
   /** A run trains on this thread; its log so far can be asked for. */
   runsHere(place: number, snapshot: () => RunLog): void;
 }
@@ -95,7 +97,9 @@ async function runOnWorkers(
     watch && ((id: string, records: readonly EpochRecord[]) => watch.records(Number(id), records));
   for (const result of await runner.run(jobs(), { workers, signal, onEpochs, onRecords })) {
     const { place, parts } = prepared.get(result.id)!;
-    made[place] = runOfResult(runs[place], parts, result);
+    const run = runOfResult(runs[place], parts, result);
+    made[place] = run;
+    if (run.log) watch?.ended(place, run.log);
   }
   if (prepared.size === 0 && unplanned.size === 0 && firstError) throw firstError;
   return { runs: made, unplanned };

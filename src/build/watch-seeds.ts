@@ -25,13 +25,14 @@ const NOTHING_YET = {
 /** Returns an onlooker that has a log of each seed so far: of those that train on workers its epochs alone. */
 export function watchSeeds(name: string, seeds: number, live: boolean | 'layers'): SweepWatch {
   const onWorkers = new Map<number, { readonly fixed: FixedParts; readonly epochs: EpochStore }>();
-  const here = new Map<number, () => RunLog>();
+  const others = new Map<number, () => RunLog>();
   const snapshot = (): SeedsSoFar => {
-    const logs = [...onWorkers].map(([place, { fixed, epochs }]) => {
+    const running = [...onWorkers].filter(([place]) => !others.has(place));
+    const logs = running.map(([place, { fixed, epochs }]) => {
       const log: RunLog = { ...fixed, ...NOTHING_YET, epochs: [...epochs.records] };
       return { place, log };
     });
-    const own = [...here].map(([place, logOf]) => ({ place, log: logOf() }));
+    const own = [...others].map(([place, logOf]) => ({ place, log: logOf() }));
     const all = [...logs, ...own].sort((a, b) => a.place - b.place).map(({ log }) => log);
     return { kind: 'runs', name, logs: all };
   };
@@ -44,6 +45,7 @@ export function watchSeeds(name: string, seeds: number, live: boolean | 'layers'
       const { epochs } = onWorkers.get(place)!;
       for (const record of records) epochs.add(record, NaN);
     },
-    runsHere: (place, logOf) => void here.set(place, logOf),
+    ended: (place, log) => void others.set(place, () => log),
+    runsHere: (place, logOf) => void others.set(place, logOf),
   };
 }

@@ -37,7 +37,9 @@ export function confusion(confusion: Confusion): Figure {
   const small = classes.length <= 12;
   const counted = (i: number, j: number): string => {
     const sd = confusion.deviations?.[i][j] ?? 0;
-    return sd > 0 ? `${counts[i][j]} ± ${threeDigits(Number(sd.toPrecision(2)))}` : String(counts[i][j]);
+    return sd > 0 && counts[i][j] > 0
+      ? `${counts[i][j]} ± ${threeDigits(Number(sd.toPrecision(2)))}`
+      : String(counts[i][j]);
   };
   const words = counts.map((row, i) =>
     row.map((count, j) =>

@@ -42,8 +42,8 @@ export interface PanelParts {
   readonly ends: readonly LineEnd[];
   readonly shapes: readonly Record<string, unknown>[];
   readonly range: [number, number] | undefined;
-  /** Step losses beyond the range; empty where all are within. */
-  readonly beyond: readonly number[];
+  /** Words for what lies beyond the range. */
+  readonly beyond: readonly string[];
 }
 
 /** Stretches of a thin line: 202 points at most. */
@@ -100,41 +100,64 @@ const star = (mark: { epoch: number; value: number }, yaxis: string): Trace => (
   hovertemplate: `best epoch ${mark.epoch}: %{y:.4g}`,
 });
 
-/**
- * The range of a panel: everything, but for step losses where a few of them would press all else flat; those are said to
- * be beyond.
- */
-function panelRange(
-  core: readonly number[],
-  steps: StepLosses | undefined,
-): { readonly range: [number, number] | undefined; readonly beyond: readonly number[] } {
-  const lowest = steps ? [Math.min(...steps.min)] : [];
-  const high = steps?.max ?? [];
-  const whole = rangeOf([...core, ...lowest, ...high]);
-  if (!steps || !whole) return { range: whole, beyond: [] };
-  const usual = [...high].sort((a, b) => a - b)[Math.floor(0.98 * (high.length - 1))];
-  const most = rangeOf([...core, ...lowest, usual]);
-  if (!most || whole[1] - whole[0] <= 2 * (most[1] - most[0])) return { range: whole, beyond: [] };
-  return { range: most, beyond: high.filter((value) => value > most[1]) };
+/** Epochs from which on the scores before training may lie beyond the axis. */
+const FEW_EPOCHS = 5;
+
+/** What lies beyond the axis, at the edge where it is marked. */
+interface Beyond {
+  readonly x: readonly number[];
+  readonly values: readonly number[];
+  readonly side: 0 | 1;
 }
 
-/** Marks at the upper edge where step losses lie beyond it. */
-function beyondTrace({ x, max }: StepLosses, top: number, yaxis: string): Trace {
-  const over = x.filter((_, i) => max[i] > top);
-  const marker = { symbol: 'triangle-up', size: 7, color: COLOURS.strange };
-  const name = 'batch losses beyond the axis';
-  return {
-    type: 'scatter',
-    mode: 'markers',
-    name,
-    yaxis,
-    x: over,
-    y: over.map(() => top),
-    marker,
-    cliponaxis: false,
-    hoverinfo: 'skip',
-  };
+/**
+ * The range of a panel: everything, but for the scores before training and the losses of a few steps where they would press
+ * all else flat; those are said to be beyond.
+ */
+function panelRange(
+  panel: CurvePanel,
+  drawn: readonly Trace[],
+): { readonly range: [number, number] | undefined; readonly beyond: readonly Beyond[] } {
+  const { steps, goals } = panel;
+  const points = drawn.flatMap(({ x, y }) =>
+    (y as readonly number[]).map((value, i) => ({ x: (x as readonly number[])[i], value })),
+  );
+  const late = Math.max(0, ...points.map(({ x }) => x)) >= FEW_EPOCHS;
+  const first = late ? points.filter(({ x }) => x === 0) : [];
+  const high = steps?.max ?? [];
+  const usual = [...high].sort((a, b) => a - b).slice(0, Math.ceil(0.98 * high.length));
+  const most = [
+    ...points.filter(({ x }) => !late || x > 0).map(({ value }) => value),
+    ...goals.map(({ value }) => value),
+    ...(steps?.min
+      .slice()
+      .sort((a, b) => a - b)
+      .slice(0, usual.length) ?? []),
+    ...usual,
+  ];
+  const whole = rangeOf([...most, ...first.map(({ value }) => value), ...high]);
+  const core = rangeOf(most);
+  if (!whole || !core || whole[1] - whole[0] <= 2 * (core[1] - core[0])) return { range: whole, beyond: [] };
+  const all = [...first, ...high.map((value, i) => ({ x: steps!.x[i], value }))];
+  const beyond = ([0, 1] as const).map((side): Beyond => {
+    const out = all.filter(({ value }) => (side === 0 ? value < core[0] : value > core[1]));
+    return { side, x: out.map(({ x }) => x), values: out.map(({ value }) => value) };
+  });
+  return { range: core, beyond: beyond.filter(({ x }) => x.length > 0) };
 }
+
+/** Marks at the edge where something lies beyond it. */
+const beyondTrace = ({ x, side }: Beyond, range: readonly [number, number], yaxis: string): Trace => ({
+  type: 'scatter',
+  mode: 'markers',
+  name: 'beyond the axis',
+  yaxis,
+  x,
+  y: x.map(() => range[side]),
+  marker: { symbol: side === 1 ? 'triangle-up' : 'triangle-down', size: 7, color: COLOURS.strange },
+  cliponaxis: false,
+  hoverinfo: 'skip',
+});
 
 /** Returns the traces, names and lines of a panel on the y axis of this number. */
 export function panelParts(panel: CurvePanel, number: number, lastEpoch: number): PanelParts {
@@ -148,11 +171,7 @@ export function panelParts(panel: CurvePanel, number: number, lastEpoch: number)
     (drawn.raw ?? []).map((one) => rawTrace(one, drawn.side, yaxis)),
   );
   const lines = thinned.map(({ drawn, line }) => lineTrace(drawn, line, yaxis));
-  const core = [
-    ...[...bands, ...raw, ...lines].flatMap((trace) => trace.y as number[]),
-    ...panel.goals.map(({ value }) => value),
-  ];
-  const { range, beyond } = panelRange(core, steps);
+  const { range, beyond } = panelRange(panel, [...bands, ...raw, ...lines]);
   return {
     data: [
       ...(steps ? stepTraces(steps, yaxis) : []),
@@ -160,7 +179,7 @@ export function panelParts(panel: CurvePanel, number: number, lastEpoch: number)
       ...raw,
       ...lines,
       ...panel.best.map((mark) => star(mark, yaxis)),
-      ...(steps && range && beyond.length > 0 ? [beyondTrace(steps, range[1], yaxis)] : []),
+      ...(range ? beyond.map((one) => beyondTrace(one, range, yaxis)) : []),
     ],
     ends: [
       ...thinned.map(({ drawn, line }) => ({
@@ -187,6 +206,10 @@ export function panelParts(panel: CurvePanel, number: number, lastEpoch: number)
       line: { color: colour, dash, width: 2 },
     })),
     range,
-    beyond,
+    beyond: beyond.map(({ side, values }) =>
+      side === 1
+        ? `▲ up to ${threeDigits(Math.max(...values))} above the axis of the ${panel.title}`
+        : `▼ down to ${threeDigits(Math.min(...values))} below the axis of the ${panel.title}`,
+    ),
   };
 }

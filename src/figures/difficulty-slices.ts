@@ -54,7 +54,7 @@ export function difficultySlices(slices: DifficultySlices): Figure {
     ],
     layout: layoutOf({
       title,
-      subtitle: `${slices.n} examples · ${slices.overall.seeds ? `means of ${slices.overall.seeds.n} seeds, their standard deviation beside them · ` : ''}${Math.round(slices.level * 100)} % intervals · difficulty: ${slices.difficulty.title}${slices.difficulty.circular ? ' (from the same model: circular)' : ''}`,
+      subtitle: `${slices.n} examples · ${slices.overall.seeds ? `means of ${slices.overall.seeds.n} seeds, sd: their standard deviation · ` : ''}${Math.round(slices.level * 100)} % intervals · difficulty: ${slices.difficulty.title}${slices.difficulty.circular ? ' (from the same model: circular)' : ''}`,
       xTitle: `${slices.difficulty.title}${slices.difficulty.unit ? ` (${slices.difficulty.unit})` : ''}, easiest first`,
       yTitle: rate ? 'error rate (share of examples)' : 'mean squared error (target²)',
       xaxis: {
@@ -62,7 +62,7 @@ export function difficultySlices(slices: DifficultySlices): Figure {
         tickvals: bars.map((_, i) => i),
         ticktext: bars.map((slice, i) => {
           const words = wrapText(slice.label.split(', ')[0], Math.max(10, Math.floor(84 / bars.length)));
-          const spread = slice.seeds ? [`± ${word(slice.seeds.sd)} over seeds`] : [];
+          const spread = slice.seeds ? [`sd ${word(slice.seeds.sd)}`] : [];
           const lines = [
             ...words.map(plotlyText),
             ...(i === worst ? ['<b>worst</b>'] : []),

@@ -1,3 +1,4 @@
+import { decadeTicks } from './decade-ticks';
 import type { LayerPanel, LayerSeries } from './layer-panels';
 import type { GridCell, GridPanel } from './panel-grid';
 import { plotlyText, shortText } from './template';
@@ -32,14 +33,7 @@ export function layerHeat(panel: LayerPanel, cell: GridCell): GridPanel {
   );
   const z = series.map((one) => rowOf(one, log, columns));
   const known = z.flat().filter((value) => value !== null);
-  const decades = log ? [Math.floor(Math.min(...known)), Math.ceil(Math.max(...known))] : [];
-  const step = log ? Math.max(1, Math.ceil((decades[1] - decades[0]) / 5)) : 1;
-  const tickvals = log
-    ? Array.from(
-        { length: Math.floor((decades[1] - decades[0]) / step) + 1 },
-        (_, i) => decades[0] + i * step,
-      )
-    : undefined;
+  const ticks = log ? decadeTicks(Math.min(...known), Math.max(...known)) : { nticks: 5 };
   const every = Math.max(1, Math.ceil((series.length * 13) / cell.height));
   const shown = series.flatMap((_, i) => (i % every === 0 ? [i] : []));
   return {
@@ -57,9 +51,7 @@ export function layerHeat(panel: LayerPanel, cell: GridCell): GridPanel {
         colorbar: {
           ...{ x: cell.domain[1], xpad: 6, xanchor: 'left', thickness: 9, outlinewidth: 0 },
           ...{ y: (cell.upright[0] + cell.upright[1]) / 2, len: cell.upright[1] - cell.upright[0], ypad: 0 },
-          ...(tickvals
-            ? { tickvals, ticktext: tickvals.map((power) => `10<sup>${power}</sup>`) }
-            : { nticks: 5 }),
+          ...ticks,
           ...(panel.scale === 'share' ? { tickformat: '.0%' } : {}),
         },
         customdata: series.map(({ name }) => x.map(() => plotlyText(name))),

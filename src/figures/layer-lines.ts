@@ -1,3 +1,4 @@
+import { decadeTicks } from './decade-ticks';
 import { depthColour } from './depth-colour';
 import { endLabels, rangeOf } from './end-labels';
 import type { Trace } from './figure';
@@ -64,6 +65,13 @@ function lineTrace({ name, epochs, values, depth }: LayerSeries, axes: Record<st
   };
 }
 
+/** Ticks at powers of ten; where there is no room for two of them, those of Plotly. */
+function logTicks([low, high]: readonly [number, number]): Record<string, unknown> {
+  const { tickvals, ticktext } = decadeTicks(low, high);
+  if (tickvals.length < 2) return { type: 'log', dtick: 'D2', exponentformat: 'power' };
+  return { type: 'log', tickmode: 'array', tickvals: tickvals.map((power) => 10 ** power), ticktext };
+}
+
 /** Returns a panel with a line for each layer, coloured by depth and named at its end. */
 export function layerLines(panel: LayerPanel, cell: GridCell): GridPanel {
   const { x, y, height } = cell;
@@ -90,7 +98,6 @@ export function layerLines(panel: LayerPanel, cell: GridCell): GridPanel {
     ...{ type: 'rect', layer: 'below', xref: 'paper', x0: cell.domain[0], x1: cell.domain[1], yref: y },
     ...{ y0: USUAL_UPDATES[0], y1: USUAL_UPDATES[1], line: { width: 0 }, fillcolor: `${COLOURS.human}26` },
   };
-  const decades = { type: 'log', dtick: range[1] - range[0] > 6 ? 2 : 1, exponentformat: 'power' };
   return {
     title: `${panel.title}${gone ? ' (no line: 0)' : ''}`,
     data: [
@@ -100,7 +107,7 @@ export function layerLines(panel: LayerPanel, cell: GridCell): GridPanel {
     yaxis: {
       range,
       nticks: 5,
-      ...(panel.scale === 'log' ? decades : {}),
+      ...(panel.scale === 'log' ? logTicks(range) : {}),
       ...(panel.scale === 'share' ? { tickformat: '.0%' } : {}),
     },
     shapes: isUpdate ? [usual] : [],

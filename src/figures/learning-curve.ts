@@ -9,7 +9,7 @@ import { figure, type Figure } from './figure';
 import { arePoints, stepLosses } from './step-losses';
 import { layPanels, type LaidPanel } from './lay-panels';
 import { rateLine } from './rate-line';
-import { COLOURS, shortText, threeDigits } from './template';
+import { COLOURS, shortText } from './template';
 
 export type { CurveSubject } from './curve-groups';
 
@@ -186,12 +186,7 @@ export function learningCurve(
     };
   });
   const beyond = laid.flatMap((panel) => panel.beyond);
-  const subtitle = [
-    ...subtitleOf(groups, panels, band),
-    ...(beyond.length > 0
-      ? [`▲ batch losses up to ${threeDigits(Math.max(...beyond))} lie above the axis`]
-      : []),
-  ];
+  const subtitle = [...subtitleOf(groups, panels, band), ...beyond];
   return figure({
     title,
     ...layPanels({

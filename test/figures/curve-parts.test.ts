@@ -4,7 +4,7 @@ import * as figures from '../../src/figures';
 import { groupLine } from '../../src/figures/curve-groups';
 import { stepLosses } from '../../src/figures/step-losses';
 import { thinExtremes } from '../../src/figures/thin-extremes';
-import { epoch, makeLog } from '../suspect/make-log';
+import { epoch, makeLog, scores } from '../suspect/make-log';
 
 type Any = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 
@@ -130,14 +130,26 @@ describe('learningCurve', () => {
     const figure = figures.learningCurve(makeLog({ steps: steps(loss) }));
     const [, top] = (figure.layout as Any).yaxis.range;
     expect(top).toBeLessThan(3);
-    expect(named(figure, 'batch losses beyond the axis')).toMatchObject({ x: [3], y: [top] });
+    expect(named(figure, 'beyond the axis')).toMatchObject({ x: [0, 3], y: [top, top] });
     expect((figure.layout as Any).title.text.replace(/<br>/g, ' ')).toContain(
-      '▲ batch losses up to 500 lie above the axis',
+      '▲ up to 500 above the axis of the loss',
     );
     // Twice as high is drawn as it is.
     const twice = figures.learningCurve(makeLog({ steps: steps(loss.map((v) => Math.min(v, 3))) }));
-    expect(named(twice, 'batch losses beyond the axis')).toBeUndefined();
+    expect(named(twice, 'beyond the axis')).toBeUndefined();
     expect((twice.layout as Any).yaxis.range[1]).toBeGreaterThan(3);
+  });
+
+  it('leaves the scores before training beyond the axis where they would press all else flat', () => {
+    const far = makeLog({ initial: scores(90, 0.1) });
+    const figure = figures.learningCurve(far);
+    expect((figure.layout as Any).yaxis.range[1]).toBeLessThan(2);
+    expect(named(figure, 'beyond the axis')).toMatchObject({ x: [0], marker: { symbol: 'triangle-up' } });
+    // In a short training they are what there is to see.
+    const short = figures.learningCurve(
+      makeLog({ initial: scores(90, 0.1), epochs: makeLog().epochs.slice(0, 3) }),
+    );
+    expect((short.layout as Any).yaxis.range[1]).toBeGreaterThan(90);
   });
 
   it('draws the learning rate where it changes', () => {

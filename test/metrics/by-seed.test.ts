@@ -70,7 +70,7 @@ describe('predictions of several seeds', () => {
       { sd: expect.closeTo(0.5, 12), n: 3 },
     ]);
     expect(pair.indices).toEqual([0]);
-    expect(textOf(mostConfused(all))).toContain('standard deviation over seeds');
+    expect(textOf(mostConfused(all))).toContain('sd over seeds');
   });
 
   it('give the highest mean losses, and with how many seeds an example is wrong', () => {
@@ -97,8 +97,8 @@ describe('predictions of several seeds', () => {
     expect(easy.interval[0]).toBeLessThan(low);
     expect(easy.interval[1]).toBeGreaterThan(high);
     const figure = figures.difficultySlices(slices);
-    expect(JSON.stringify(figure.layout)).toContain('± 29 % over seeds');
-    expect(textOf(slices)).toContain('standard deviation over seeds');
+    expect(JSON.stringify(figure.layout)).toContain('sd 29 %');
+    expect(textOf(slices)).toContain('sd over seeds');
   });
 
   it('of values have deviations too, and no right or wrong', () => {

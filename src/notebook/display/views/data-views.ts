@@ -95,7 +95,7 @@ export function predictionsView(predictions: Predictions): View {
     answer: `${predictions.name}: ${first ? `${first.metric} ${threeDigits(first.value)}${bySeed ? ` (mean of ${bySeed.length} seeds)` : ''} on ` : ''}${predictions.n} examples.`,
     notes: bySeed
       ? [
-          `Rows are those of seed ${seed ?? 'unknown'}, in the middle by its mean loss; metrics are means over the seeds, their intervals for other seeds and other examples.`,
+          `Rows are those of seed ${seed ?? 'unknown'}, in the middle by its mean loss; metrics are means over the seeds with their standard deviation (sd), intervals are for other seeds and other examples.`,
         ]
       : [],
     tables: [
@@ -103,7 +103,7 @@ export function predictionsView(predictions: Predictions): View {
         head: [
           'metric',
           bySeed ? 'mean over seeds, interval' : 'value, interval',
-          ...(bySeed ? ['standard deviation over seeds'] : []),
+          ...(bySeed ? ['sd over seeds'] : []),
           'level (%)',
           'examples',
         ],

@@ -11,7 +11,7 @@ import type {
 import { firstRows, type View } from '../view';
 
 /** Head of a column. */
-const OVER_SEEDS = 'standard deviation over seeds';
+const OVER_SEEDS = 'sd over seeds';
 
 /** What is shown of a confusion table: the heat map, and counts where there are few classes. */
 export function confusionView(confusion: Confusion): View {
@@ -57,7 +57,7 @@ export function mostConfusedView(confused: MostConfused): View {
           pair.predicted,
           pair.count,
           { value: pair.rate, interval: pair.interval, share: true },
-          ...(seeds ? [pair.seeds?.sd ?? NaN] : []),
+          ...(seeds ? [{ value: pair.seeds?.sd ?? NaN, share: true }] : []),
         ]),
         more,
       },
@@ -140,7 +140,7 @@ export function slicesView(slices: DifficultySlices): View {
           slice.label,
           slice.n,
           { value: slice.error, interval: slice.interval, share },
-          ...(seeds ? [slice.seeds?.sd ?? NaN] : []),
+          ...(seeds ? [{ value: slice.seeds?.sd ?? NaN, share }] : []),
           { value: slice.shareOfErrors, share: true },
           slice.gainIfFixed,
         ]),
