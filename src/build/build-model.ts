@@ -4,6 +4,7 @@ import type { Random } from '../core/random';
 import { refuseRaw } from '../data/needs-preparing';
 import type { Dataset } from '../data/types';
 import type { TensorFlow } from '../engine/tf';
+import { withOwnInitializers } from '../engine/initial/with-own-initializers';
 import { withSeededRandom } from '../engine/with-seeded-random';
 
 /** What a function that builds a model is told. */
@@ -81,7 +82,9 @@ function withoutLeftovers<T>(tf: TensorFlow, work: () => T): T {
 }
 
 function built(fn: string, source: BuildModel, context: BuildContext, stream: Random): LayersModel {
-  const model = withSeededRandom(stream, () => source(context));
+  const model = withSeededRandom(stream, () =>
+    withOwnInitializers(context.tf, stream, () => source(context)),
+  );
   const promise = model as unknown as Partial<PromiseLike<LayersModel>> | undefined;
   if (typeof promise?.then === 'function') {
     void promise.then((late) => late?.dispose?.()).then(undefined, () => undefined);

@@ -11,7 +11,7 @@ import { metricOf } from '../engine/train/score';
 import { startTraining } from '../engine/train/train';
 import { useEngine, type Engine } from '../engine/use-engine';
 import { readyModel, type BuildModel, type ReadyModel } from './build-model';
-import { engineRecord, fixedParts } from './fixed-parts';
+import { engineRecord, fixedParts, type FixedParts } from './fixed-parts';
 import { checkFit, type FitOptions, type FitSeedsOptions } from './fit-options';
 import { lossOf } from './loss-of';
 import { optimizerOf } from './optimizer-of';
@@ -70,15 +70,20 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     if (unplanned) log.warnings.add('not-planned', unplanned);
     for (const { code, message, count } of preparingWarnings({ train: data, validation }))
       log.warnings.add(code, message, count);
-    const parts = fixedParts({
-      ...{ data, options, model, loss: loss.name, seed, built: ready.built },
-      config: { epochs, batchSize, shuffle, optimizer: chosen.name, learningRate: chosen.learningRate },
-      engine: engineRecord(engine, session),
-    });
-    const fixed = { ...parts, initial: training.initial };
+    // Summing up the data takes a while, and nothing needs it before somebody looks.
+    let known: (FixedParts & Pick<RunLog, 'initial'>) | undefined;
+    const fixed = (): FixedParts & Pick<RunLog, 'initial'> =>
+      (known ??= {
+        ...fixedParts({
+          ...{ data, options, model, loss: loss.name, seed, built: ready.built },
+          config: { epochs, batchSize, shuffle, optimizer: chosen.name, learningRate: chosen.learningRate },
+          engine: engineRecord(engine, session),
+        }),
+        initial: training.initial,
+      });
     const detail = {
       live: options.live ?? true,
-      snapshot: (): RunLog => ({ ...fixed, ...log.parts('completed'), examples: null }),
+      snapshot: (): RunLog => ({ ...fixed(), ...log.parts('completed'), examples: null }),
     };
     const work = { label: 'training', total: epochs, unit: 'epoch', detail };
     const progress = startProgress(work, options.onProgress);
@@ -94,7 +99,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
         },
         (steps, total) => progress.within(log.ended, { done: steps, total, unit: 'step' }, values),
       );
-      done = asResult({ ...fixed, ...trained, examples: { ...trained.examples, ids: data.ids } });
+      done = asResult({ ...fixed(), ...trained, examples: { ...trained.examples, ids: data.ids } });
       return done;
     } finally {
       const last = done;

@@ -132,4 +132,13 @@ describe('isWatched', () => {
     expect(watched(100, NaN)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(watched(23, 23)).toHaveLength(12);
   });
+
+  it('takes one step in 64 of a longer training, the first of each epoch at least', () => {
+    const inEpoch = (stepsPerEpoch: number, epochs: number): number[] =>
+      Array.from({ length: stepsPerEpoch }, (_, i) => i).filter((i) => isWatched(i, stepsPerEpoch, epochs));
+    expect(inEpoch(10, 50)).toHaveLength(10); // 500 steps
+    expect(inEpoch(10, 51)).toEqual([0]); // 510 steps
+    expect(inEpoch(128, 100)).toEqual([0, 64]);
+    expect(inEpoch(1000, 100)).toHaveLength(8);
+  });
 });

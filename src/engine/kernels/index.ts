@@ -5,6 +5,7 @@ export * from './dropout';
 export * from './elementwise';
 export * from './embedding';
 export * from './gru';
+export * from './initial';
 export * from './inspect';
 export * from './loss';
 export * from './lstm';

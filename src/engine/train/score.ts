@@ -24,13 +24,14 @@ class Tally {
 
 /** Scores rows as they come. */
 export interface Scorer {
-  /** Adds row i of flat outputs B×U, whose target is row `row` of flat targets. */
+  /** Adds row i of flat outputs B×U, whose target is row `row` of flat targets; its loss, where that is known already. */
   add(
     label: number,
     targets: ArrayLike<number>,
     row: number,
     outputs: ArrayLike<number>,
     i: number,
+    known?: number,
   ): { loss: number; correct: boolean };
   scores(): Scores;
 }
@@ -42,15 +43,28 @@ export const metricOf = (data: { readonly task: Task }): string =>
 /** Returns a scorer for loss and the task's metric; standard errors are those of a mean over examples. */
 export function scorer(data: { readonly task: Task }, loss: Loss, units: number): Scorer {
   const losses = new Tally();
-  const metric = new Tally();
+  const errors = new Tally();
+  const isClasses = data.task === 'classification';
+  let n = 0;
+  let right = 0;
+  /** The mean of ones and zeros; their squares about it add up to n·p·(1 − p). */
+  const share = (): Estimate => {
+    const p = right / n;
+    return { value: p, standardError: n > 1 ? Math.sqrt((p * (1 - p)) / (n - 1)) : NaN, n };
+  };
   return {
-    add(label, targets, row, outputs, i) {
-      const value = loss.row(targets, outputs, i, units, row);
-      const correct = data.task === 'classification' && predictedClass(outputs, i, units) === label;
+    add(label, targets, row, outputs, i, known) {
+      const value = known ?? loss.row(targets, outputs, i, units, row);
+      const correct = isClasses && predictedClass(outputs, i, units) === label;
       losses.add(value);
-      metric.add(data.task === 'classification' ? Number(correct) : Math.abs(outputs[i] - label));
+      n++;
+      if (correct) right++;
+      if (!isClasses) errors.add(Math.abs(outputs[i] - label));
       return { loss: value, correct };
     },
-    scores: () => ({ loss: losses.estimate(), metrics: { [metricOf(data)]: metric.estimate() } }),
+    scores: () => ({
+      loss: losses.estimate(),
+      metrics: { [metricOf(data)]: isClasses ? share() : errors.estimate() },
+    }),
   };
 }

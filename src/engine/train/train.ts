@@ -38,7 +38,7 @@ export interface Trained extends GrownParts {
 
 /** A training that is ready to run. */
 export interface Training {
-  /** Scores before the first step, on the sample of the training data. */
+  /** Scores before the first step, on the sample of the training data. The first steps need not wait for them. */
   readonly initial: Scores;
   readonly log: GrowingLog;
   /**
@@ -65,8 +65,20 @@ export function startTraining(spec: TrainSpec): Training {
   const log = growingLog(spec.layers, spec.begun);
   const sums = exampleSums(n);
   const order = stream.fork('order');
+  const release = session.hold?.();
+  let scoredAtFirst: Scores | undefined;
+  function initial(): Scores {
+    if (!scoredAtFirst) {
+      scoredAtFirst = scoreTrain();
+      release?.();
+    }
+    return scoredAtFirst;
+  }
+  if (!release) initial();
   return {
-    initial: scoreTrain(),
+    get initial() {
+      return initial();
+    },
     log,
     async run(onEpoch, onSteps) {
       for (let epoch = 1; epoch <= spec.epochs && !aborted() && log.nonFinite === null; epoch++) {
@@ -74,6 +86,7 @@ export function startTraining(spec: TrainSpec): Training {
         const places = spec.shuffle ? permutation(n, order) : allRows({ n });
         const running = await trainEpoch({ ...spec, loaded, log, sums, onSteps }, epoch, places);
         if (!session.finite()) log.fail('weight', epoch);
+        initial();
         const scores = { train: scoreTrain(), validation: scoreValidation?.() ?? null };
         const record = { epoch, step: log.steps, running, ...scores, learningRate };
         log.endEpoch(record);

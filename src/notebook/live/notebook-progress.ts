@@ -20,10 +20,10 @@ interface TrainingDetail {
 
 const detailOf = ({ detail }: ProgressEvent): TrainingDetail => (detail ?? {}) as TrainingDetail;
 
-/** What there is to draw of a training: nothing before its second step. */
+/** What there is to draw of a training: nothing before its second step. It is not asked before its first, which would wait. */
 function subjectOf(event: ProgressEvent): CurveSubject | undefined {
   const { snapshot } = detailOf(event);
-  if (typeof snapshot !== 'function') return undefined;
+  if (event.phase === 'start' || typeof snapshot !== 'function') return undefined;
   const subject = snapshot();
   const logs = subject.kind === 'runs' ? subject.logs : [subject.kind === 'run' ? subject.log : subject];
   return logs.some(({ epochs, steps }) => epochs.length > 0 || steps.loss.length > 1) ? subject : undefined;
@@ -56,9 +56,11 @@ export function notebookProgress(host: NotebookHost, event: ProgressEvent): void
     if (!ended) return;
     // The picture is ordered once the work is over: it is none of its time.
     const over = new Promise((resolve) => setImmediate(resolve));
-    const picture = over.then(() => figurePng(drawn)).then(({ png }) => {
-      if (png !== undefined) publish({ ...bundle, 'text/html': html(png), 'image/png': png }, place, true);
-    });
+    const picture = over
+      .then(() => figurePng(drawn))
+      .then(({ png }) => {
+        if (png !== undefined) publish({ ...bundle, 'text/html': html(png), 'image/png': png }, place, true);
+      });
     host.awaitBeforeIdle?.(picture);
   };
   const subject = subjectOf(event);
