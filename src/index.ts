@@ -31,6 +31,7 @@ export type {
   Dataset,
   DateColumn,
   FeatureBlock,
+  Labels,
   NumberColumn,
   Role,
   StringColumn,
@@ -87,6 +88,7 @@ export type { TensorFlow } from './engine/tf';
 export { confusion } from './look/confusion';
 export { difficulty } from './look/difficulty';
 export type * from './look/difficulty-options';
+export { labelConfusion } from './look/label-confusion';
 export { mostConfused } from './look/most-confused';
 export { sliceByDifficulty } from './look/slice-by-difficulty';
 export { topLosses } from './look/top-losses';

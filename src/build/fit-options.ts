@@ -35,7 +35,7 @@ export interface FitOptions {
   readonly optimizer?: OptimizerChoice;
   /** Defaults to 0.001, 0.01 for sgd and momentum. */
   readonly learningRate?: number;
-  /** Defaults to cross-entropy for classes and mean squared error for values. */
+  /** Defaults to cross-entropy for classes, its binary form for labels, and mean squared error for values. */
   readonly loss?: LossName;
   /** New random order each epoch; defaults to true. */
   readonly shuffle?: boolean;

@@ -11,7 +11,7 @@ import { breather } from '../engine/train/breathe';
 import { growingLog } from '../engine/train/growing-log';
 import { recordedFacts } from './recorded-facts';
 import type { RecorderOptions } from './recorder-options';
-import { learningRateOf, optimizerNameOf } from './tfjs-names';
+import { learningRateOf, metricDirections, optimizerNameOf } from './tfjs-names';
 import type { RunLog, StopReason } from './types';
 import { isWatched } from '../engine/train/watched-steps';
 
@@ -82,6 +82,7 @@ export function startRecording(
       ...fixed,
       config: {
         ...{ epochs, batchSize, stepsPerEpoch, optimizer, learningRate, loss, metrics },
+        higherIsBetter: metricDirections(metrics),
         shuffle: null,
         initialWeights: 'given' as const,
       },

@@ -1,3 +1,5 @@
+import { TASKS } from '../data/task-names';
+
 /**
  * A number as it stands in a file: JSON has neither NaN nor infinities nor −0, which are written as words. The keyword is
  * `realNumber` of readRunLog, which puts the number in the place of the word.
@@ -81,6 +83,7 @@ const CONFIG = object({
   learningRate: NUMBER,
   loss: TEXT,
   metrics: TEXTS,
+  'higherIsBetter?': { type: 'object', additionalProperties: { type: 'boolean' } },
   shuffle: { type: ['boolean', 'null'] },
   initialWeights: { enum: ['built', 'given'] },
 });
@@ -149,7 +152,7 @@ export const RUN_LOG_SCHEMA = object({
   schemaVersion: { const: 1 },
   name: TEXT,
   createdBy: { enum: ['fit', 'recorder'] },
-  task: { enum: ['classification', 'regression'] },
+  task: { enum: TASKS },
   classes: TEXTS,
   config: CONFIG,
   seed: { type: ['integer', 'null'] },

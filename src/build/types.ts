@@ -34,9 +34,9 @@ export interface DataSummary {
     readonly mean: number;
     readonly sd: number;
   };
-  /** Examples of each class; empty for regression. */
+  /** Examples of each class, or with each label (they need not sum to n then); empty for regression. */
   readonly classCounts: readonly number[];
-  /** Mean and population variance of the target (regression), NaN for classification. */
+  /** Mean and population variance of the target; NaN where the task is not regression. */
   readonly targetMean: number;
   readonly targetVariance: number;
   /** SHA-256 over features and labels, first 16 hexadecimal digits: says whether two runs saw the same data. */
@@ -59,6 +59,8 @@ export interface RunConfig {
   readonly learningRate: number;
   readonly loss: string;
   readonly metrics: readonly string[];
+  /** Which way each metric is better, by its id; those of unknown direction are left out. Logs of old lack it. */
+  readonly higherIsBetter?: Readonly<Record<string, boolean>>;
   /** Null where it is not known: tfjs does not tell a recorder. */
   readonly shuffle: boolean | null;
   /** `built` when `fit` made the model (seeded weights), `given` when it came with weights of its own or nobody knows. */

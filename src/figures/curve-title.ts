@@ -28,7 +28,7 @@ function firstSteps({ steps, config }: RunLog): string {
 export function curveTitle(
   groups: readonly CurveGroup[],
   metric: string,
-  higher: boolean,
+  higher: boolean | undefined,
   best: readonly BestEpoch[],
 ): string {
   const [{ logs }] = groups;
@@ -52,7 +52,9 @@ export function curveTitle(
   if (logs.every(({ epochs }) => epochs.length === 0)) return firstSteps(log);
   const { epochs, values } = lineOf(log, metric, 'train');
   const [first, end] = [values[epochs[0] === 0 ? 1 : 0] ?? NaN, values[values.length - 1] ?? NaN];
-  const moved = end === first ? 'stays' : end > first === higher ? 'improves' : 'gets worse';
+  const better = higher === undefined ? undefined : end > first === higher;
+  const way = better === undefined ? (end > first ? 'rises' : 'falls') : better ? 'improves' : 'gets worse';
+  const moved = end === first ? 'stays' : way;
   const range = `from ${threeDigits(first)} to ${threeDigits(end)}`;
   const of = logs.length > 1 ? ` of seed ${log.seed ?? 'unknown'}` : '';
   return `Training ${metric}${of} ${moved} ${range} over ${epochs[epochs.length - 1]} epochs`;

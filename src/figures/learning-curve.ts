@@ -19,13 +19,16 @@ export interface LearningCurveOptions {
   readonly metric?: string;
   /** Half-width of the band on validation in standard errors: 1, or 1.96 for a 95 % interval; defaults to 1. */
   readonly band?: 1 | 1.96;
-  /** Direction of the metric; defaults to false for losses and errors, true otherwise. */
+  /** Direction of the metric, where the logs do not know it; without one no epoch is the best. */
   readonly higherIsBetter?: boolean;
   /** `log` spreads the first steps and epochs of a long training; defaults to `linear`. */
   readonly xScale?: 'linear' | 'log';
 }
 
-const LOWER_IS_BETTER = /^(loss|logLoss|brier|errorRate|mean(Absolute|Squared)Error|rootMeanSquaredError)$/;
+/** Which way a metric is better by the logs; undefined where none knows. */
+function knownDirection(runs: readonly RunLog[], metric: string): boolean | undefined {
+  return runs.map(({ config }) => config.higherIsBetter?.[metric]).find((known) => known !== undefined);
+}
 
 /** What a loss is measured in: cross-entropies in nats, the others by their name. */
 function lossUnit(loss: string): string {
@@ -63,7 +66,7 @@ function goalsOf({ goals }: RunLog, metric: string): GoalLine[] {
 function panelOf(
   groups: readonly CurveGroup[],
   metric: string,
-  higher: boolean,
+  higher: boolean | undefined,
   band: number,
 ): { readonly panel: CurvePanel; readonly best: readonly BestEpoch[] } {
   const lines: DrawnLine[] = [];
@@ -83,7 +86,7 @@ function panelOf(
         dash: many && i === 0 ? 'dash' : 'solid',
         word: shortText(`${word}${many ? `, ${group.name}` : ''}`, 30),
       });
-      const mark = side === 'validation' ? bestOf(line, higher) : undefined;
+      const mark = side === 'validation' && higher !== undefined ? bestOf(line, higher) : undefined;
       if (mark) best.push({ ...mark, last: line.epochs[line.epochs.length - 1], name: group.name });
     }
   }
@@ -106,7 +109,7 @@ function subtitleOf(groups: readonly CurveGroup[], panels: readonly CurvePanel[]
   const runs = groups.flatMap(({ logs }) => logs);
   const { train, validation } = runs[0].data;
   const n = validation?.n ?? train?.n;
-  const judged = panels.some(({ best }) => best.length > 0);
+  const judged = panels.some(({ lines }) => lines.some(({ side }) => side === 'validation'));
   const bands = panels.flatMap(({ lines }) => lines.filter((line) => line.band > 0));
   const ofSeeds = bands.some(({ raw }) => raw!.length > 0);
   const ofExamples = bands.some(({ raw }) => raw!.length === 0);
@@ -135,7 +138,8 @@ function subtitleOf(groups: readonly CurveGroup[], panels: readonly CurvePanel[]
  * beneath. Of more points than can be seen the lowest and the highest of each stretch are kept.
  *
  * @param logs a run, its log or the runs of `fit` with `seeds`, or up to four of them; the first is dashed when there are several
- * @param options one metric alone, the width of the band, the scale of the epochs
+ * @param options one metric alone, the width of the band, the direction of a metric that the logs do not know, the scale of
+ *   the epochs
  * @returns a Plotly figure; its title is the sentence it shows
  * @throws InputError `empty` without a log, `unknown-name` when no run has the metric
  * @example
@@ -167,8 +171,8 @@ export function learningCurve(
     throw new InputError({ code: 'empty', fn, param: 'logs', expected: 'hold at least one log' });
   }
   const metrics = metricsOf(runs, metric);
-  const directionOf = (name: string): boolean =>
-    name === 'loss' ? false : (options.higherIsBetter ?? !LOWER_IS_BETTER.test(name));
+  const directionOf = (name: string): boolean | undefined =>
+    name === 'loss' ? false : (options.higherIsBetter ?? knownDirection(runs, name));
   const made = metrics.map((name) => panelOf(groups, name, directionOf(name), band));
   const panels = made.map(({ panel }) => panel);
   const title = curveTitle(groups, metrics[0], directionOf(metrics[0]), made[0].best);

@@ -24,13 +24,20 @@ function deviationsOf(all: readonly Confusion['counts'][]): number[][] | undefin
  *
  * @param predictions from `evaluate` or `predictionsFrom`
  * @returns `counts[label][predicted]`; rows and columns in the order of `classes`
- * @throws InputError `invalid-type`, `unsupported` for regression
+ * @throws InputError `invalid-type`, `unsupported` for regression, and for multi-label, whose table is `labelConfusion`
  * @example
  * const p = predictionsFrom([{ y: 'a', p: 'a' }, { y: 'b', p: 'a' }], { label: 'y', predicted: 'p' });
  * confusion(p).counts // => [[1, 0], [1, 0]]
  */
 export function confusion(predictions: Predictions): Confusion {
-  const given = checkPredictions('confusion', predictions, 'classification');
+  const several = (predictions as Predictions | null)?.task === 'multi-label';
+  const given = checkPredictions(
+    'confusion',
+    predictions,
+    'classification',
+    undefined,
+    several ? 'Use labelConfusion, which counts each label by itself.' : undefined,
+  );
   const { name, classes, label, predicted, n } = given;
   const deviations = deviationsOf(eachSeed(given).map((own) => confusion(own).counts));
   const counts = classes.map(() => new Array<number>(classes.length).fill(0));

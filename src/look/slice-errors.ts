@@ -18,9 +18,9 @@ export interface SliceError {
   readonly seeds?: SeedSpread;
 }
 
-/** The error of one example: 0 or 1, or the squared error. */
+/** The error of one example: 0 or 1 (for multi-label 1 where any label is wrong), or the squared error. */
 export function errorOf({ task, correct, label, predicted }: Predictions, i: number): number {
-  return task === 'classification' ? 1 - correct[i] : ((predicted[i] ?? NaN) - label[i]) ** 2;
+  return task === 'regression' ? ((predicted[i] ?? NaN) - label[i]) ** 2 : 1 - correct[i];
 }
 
 /**
@@ -54,7 +54,7 @@ export function sliceTrend(
   predictions: Predictions,
   slices: readonly (readonly number[])[],
 ): DifficultyTrend {
-  const { z, pValue } = predictions.task === 'classification' ? ofShares() : ofSquares();
+  const { z, pValue } = predictions.task === 'regression' ? ofSquares() : ofShares();
   if (!(pValue < 0.05)) return { z, pValue, direction: 'none' };
   return { z, pValue, direction: z > 0 ? 'harder-is-worse' : 'easier-is-worse' };
 

@@ -9,15 +9,18 @@ export interface Predictions {
   readonly n: number;
   readonly ids: readonly string[];
   readonly classes: readonly string[];
-  /** Class codes or target values. */
+  /** Class codes, target values, or N×K zeros and ones, row by row. */
   readonly label: ArrayLike<number>;
-  /** Class codes or predicted values. */
+  /**
+   * Class codes (−1 where the output is not a number), predicted values, or N×K zeros and ones: 1 where the probability is
+   * above 0.5.
+   */
   readonly predicted: ArrayLike<number>;
-  /** N×K, row by row; null for regression or where only the predicted class is known. */
+  /** N×K, row by row; those of a row sum to 1 but for multi-label. Null for regression or where only predictions are known. */
   readonly probabilities: ArrayLike<number> | null;
-  /** Per example: cross-entropy in nats or squared error; null where it cannot be known. */
+  /** Per example: cross-entropy in nats (multi-label: mean over the labels) or squared error; null where it cannot be known. */
   readonly loss: ArrayLike<number> | null;
-  /** 1 where predicted equals label (classification); empty for regression. */
+  /** Per example: 1 where predicted equals label, in every label for multi-label; empty for regression. */
   readonly correct: ArrayLike<number>;
   readonly metadata: Table;
   /** Mean loss, accuracy and so on over all rows, each with its interval. */
@@ -53,7 +56,8 @@ export interface Metric {
   readonly range: readonly [number, number];
   readonly unit: 'share' | 'nats' | 'target' | 'target²' | 'none';
   readonly needs: readonly ('label' | 'predicted' | 'probabilities' | 'loss')[];
-  readonly task: Task | 'any';
+  /** Tasks that it is a metric of. */
+  readonly tasks: readonly Task[];
 }
 
 /** A metric on some examples, with the interval that luck alone would give it. */

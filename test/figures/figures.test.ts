@@ -1,8 +1,9 @@
+import type { RunLog } from '../../src/build/types';
 import * as figures from '../../src/figures';
 import { endLabels, rangeOf, type LineEnd } from '../../src/figures/end-labels';
 import { percent, shortText, threeDigits } from '../../src/figures/template';
 import { makeLog, epoch } from '../suspect/make-log';
-import { slicesOf, confusionOf, confirmationOf } from './results';
+import { slicesOf, confusionOf, confirmationOf, labelConfusionOf } from './results';
 
 type Any = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 
@@ -64,6 +65,25 @@ describe('learningCurve', () => {
     expect(figures.learningCurve({ kind: 'run', log })).toEqual(figures.learningCurve(log));
   });
 
+  it('takes the direction of a metric from the log, and has no best epoch where nobody knows it', () => {
+    const log = makeLog();
+    const title = (of: RunLog, options: object = {}): string =>
+      figures.learningCurve(of, { metric: 'accuracy', ...options }).title;
+    const { config } = log;
+    const told = (higherIsBetter?: Record<string, boolean>): RunLog =>
+      makeLog({ config: { ...config, higherIsBetter } });
+    // Validation accuracy rises to the last epoch: its best is the last where more is better, the first where less is.
+    expect(title(log)).toContain('is best at the last epoch, 10');
+    expect(title(told({ accuracy: false }))).toContain('stops improving after epoch 1 of 10');
+    for (const unknown of [told({}), told(undefined)]) {
+      expect(title(unknown)).toBe('Training accuracy rises from 0.5 to 0.933 over 10 epochs');
+      const drawn = figures.learningCurve(unknown, { metric: 'accuracy' });
+      expect(drawn.data.filter(({ name }) => name === 'best epoch')).toEqual([]);
+      expect(JSON.stringify(drawn.layout)).not.toContain('no validation data');
+      expect(title(unknown, { higherIsBetter: true })).toContain('is best at the last epoch, 10');
+    }
+  });
+
   it('is plain JSON that stays as it is', () => {
     expect(JSON.parse(JSON.stringify(figures.learningCurve(turning)))).toMatchSnapshot();
   });
@@ -90,6 +110,36 @@ describe('confusion', () => {
     expect(map.z).toEqual([[0.7, 0.3], [0, 1]]); // prettier-ignore
     expect((figure.layout as Any).xaxis.ticktext).toEqual(['cat', '&lt;b&gt;dog&lt;/b&gt;']);
     expect(JSON.stringify(figure.layout)).not.toContain('<b>dog');
+  });
+});
+
+describe('labelConfusion', () => {
+  it('stacks found, missed and false alarms of each label, most mistakes first', () => {
+    const figure = figures.labelConfusion(labelConfusionOf());
+    expect(figure.title).toBe('"<b>rain</b>" has most mistakes: 0 missed, 2 false alarms');
+    const layout = figure.layout as Any;
+    expect(layout.yaxis.ticktext).toEqual(['&lt;b&gt;rain&lt;/b&gt;', 'wind']);
+    expect((figure.data as Any[]).map(({ name, x }) => [name, x])).toEqual([
+      ['found', [0, 4]],
+      ['missed', [0, 1]],
+      ['false alarms', [2, 0]],
+    ]);
+    expect(layout.barmode).toBe('stack');
+    expect(layout.annotations.map(({ x, text }: Any) => [x, text])).toEqual([
+      [2, '0 found, 0 missed, 2 false · —, 0 %'],
+      [5, '4 found, 1 missed, 0 false · 80 %, 100 %'],
+    ]);
+    expect(JSON.stringify(layout)).not.toContain('<b>rain');
+  });
+
+  it('draws thirty labels and says how many it leaves out; without a mistake it says so', () => {
+    const { labels, ...rest } = labelConfusionOf();
+    const many = Array.from({ length: 40 }, (_, k) => ({ ...labels[0], label: `l${k}`, missed: 0 }));
+    const figure = figures.labelConfusion({ ...rest, labels: many });
+    expect(figure.title).toBe('No label is predicted wrongly');
+    expect((figure.data as Any[])[0].x).toHaveLength(30);
+    expect(JSON.stringify(figure.layout)).toMatch(/10 labels(<br>| )with fewer mistakes not drawn/);
+    expect(() => figures.labelConfusion(confusionOf() as never)).toThrow('of kind "label-confusion"');
   });
 });
 

@@ -52,7 +52,8 @@ function judge(
     const row = rows[i];
     const label = labels[row];
     const { loss, correct } = running.add(label, targets, row, outputs, i, losses?.[i]);
-    sums.add(places[i], epoch, loss, confidenceIn(label, outputs, i, units, task), correct);
+    const confidence = confidenceIn(label, outputs, i, units, task, targets, row);
+    sums.add(places[i], epoch, loss, confidence, correct);
   }
 }
 

@@ -6,7 +6,14 @@ import type { Confirmation } from '../../confirm/types';
 import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
-import type { Confusion, Difficulty, DifficultySlices, MostConfused, TopLosses } from '../../look/types';
+import type {
+  Confusion,
+  Difficulty,
+  DifficultySlices,
+  LabelConfusion,
+  MostConfused,
+  TopLosses,
+} from '../../look/types';
 import type { Predictions } from '../../metrics/types';
 import type { Report } from '../../suspect/report';
 import type { FindingData } from '../../suspect/types';
@@ -17,6 +24,7 @@ import { engineView } from './views/engine-view';
 import {
   confusionView,
   difficultyView,
+  labelConfusionView,
   mostConfusedView,
   slicesView,
   topLossesView,
@@ -38,6 +46,7 @@ type Shown =
   | Confirmation
   | Predictions
   | Confusion
+  | LabelConfusion
   | MostConfused
   | TopLosses
   | Difficulty
@@ -61,6 +70,7 @@ const VIEWS: Views = {
   confirmation: confirmationView,
   predictions: predictionsView,
   confusion: confusionView,
+  'label-confusion': labelConfusionView,
   'most-confused': mostConfusedView,
   'top-losses': topLossesView,
   difficulty: difficultyView,

@@ -4,7 +4,7 @@ import { bundleOf, textOf, PLOTLY_MIME } from '../../../src/notebook/display/bun
 import { createRenderer } from '../../../src/notebook/display/renderer';
 import { SHOWN_KINDS } from '../../../src/notebook/display/view-of';
 import { figureHtml } from '../../../src/notebook/display/figure-html';
-import { confirmationOf, confusionOf, slicesOf } from '../../figures/results';
+import { confirmationOf, confusionOf, labelConfusionOf, slicesOf } from '../../figures/results';
 import { makeLog } from '../../suspect/make-log';
 
 const EVIL = '<script>alert("x")</script>&\'';
@@ -100,6 +100,7 @@ const results: Record<string, object> = {
     warnings: [],
   },
   confusion: confusionOf(EVIL),
+  'label-confusion': labelConfusionOf(EVIL),
   'most-confused': {
     kind: 'most-confused',
     name: 'm',

@@ -1,9 +1,11 @@
 import { confusion as confusionFigure } from '../../../figures/confusion';
 import { difficultySlices as slicesFigure } from '../../../figures/difficulty-slices';
+import { labelConfusion as labelConfusionFigure } from '../../../figures/label-confusion';
 import type {
   Confusion,
   Difficulty,
   DifficultySlices,
+  LabelConfusion,
   MostConfused,
   TopLoss,
   TopLosses,
@@ -30,6 +32,44 @@ export function confusionView(confusion: Confusion): View {
           },
         ]
       : [],
+    warnings: confusion.warnings,
+  };
+}
+
+/** What is shown of the labels of a multi-label task: a bar and a row each, most mistakes first. */
+export function labelConfusionView(confusion: LabelConfusion): View {
+  const figure = labelConfusionFigure(confusion);
+  const sorted = [...confusion.labels].sort((a, b) => b.missed + b.falseAlarms - (a.missed + a.falseAlarms));
+  const { rows, more } = firstRows(sorted);
+  return {
+    answer: `${figure.title}.`,
+    figure,
+    tables: [
+      {
+        title: `Each label by itself, ${confusion.n} examples`,
+        head: [
+          'label',
+          'found',
+          'missed',
+          'false alarms',
+          'neither',
+          'recall (%), 95 % interval',
+          'precision (%), 95 % interval',
+          'F1',
+        ],
+        rows: rows.map((row) => [
+          row.label,
+          row.found,
+          row.missed,
+          row.falseAlarms,
+          row.neither,
+          { value: row.recall, interval: row.recallInterval, share: true },
+          { value: row.precision, interval: row.precisionInterval, share: true },
+          row.f1,
+        ]),
+        more,
+      },
+    ],
     warnings: confusion.warnings,
   };
 }
