@@ -6,6 +6,7 @@ import type { Dataset } from '../data/types';
 import type { BuildModel } from './build-model';
 import { checkFit, type FitOptions } from './fit-options';
 import { prepareSets, type PreparedSets } from './prepare-sets';
+import { seedsOf } from './seeds-of';
 import type { Subset, SweepConfiguration, SweepOptions } from './sweep-types';
 
 const FN = 'sweep';
@@ -53,19 +54,6 @@ const RULES = {
   onProgress: fn,
 };
 const CONFIGURATION_RULES = { ...SHARED, name: text, build: fn, train: record };
-
-function seedsOf(seeds: SweepOptions['seeds'] = 5): readonly number[] {
-  if (typeof seeds === 'number') {
-    check(FN, 'seeds', seeds, integer(1));
-    return Array.from({ length: seeds }, (_, seed) => seed);
-  }
-  check(FN, 'seeds', seeds, numbers);
-  if (seeds.length === 0) {
-    throw new InputError({ code: 'empty', fn: FN, param: 'seeds', expected: 'hold at least one seed' });
-  }
-  seeds.forEach((seed, i) => check(FN, `seeds[${i}]`, seed, integer(0)));
-  return [...new Set(seeds)];
-}
 
 function rowsOf(subset: Subset | undefined, seed: number, train: Dataset): Int32Array | null {
   if (subset === undefined) return null;
@@ -119,7 +107,7 @@ export function planSweep(build: BuildModel, train: Dataset, options: SweepOptio
   const given = configurations ?? [{ name: 'as given' }];
   if (!Array.isArray(given)) check(FN, 'configurations', given, { ...record, expected: 'be an array' });
   checkNames(given);
-  const chosen = seedsOf(seeds);
+  const chosen = seedsOf(FN, seeds);
   const prepared = preparedOnce();
   const runs = given.flatMap((configuration: SweepConfiguration) => {
     checkOptions(FN, configuration, CONFIGURATION_RULES);

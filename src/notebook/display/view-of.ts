@@ -1,4 +1,5 @@
 import type { EngineExplanation } from '../../build/explain-engine';
+import type { Runs } from '../../build/runs-types';
 import type { Sweep, SweepRun } from '../../build/sweep-types';
 import type { RunLog } from '../../build/types';
 import type { Confirmation } from '../../confirm/types';
@@ -31,11 +32,13 @@ import {
 import { preparationView } from './views/preparation-view';
 import { findingView, reportView } from './views/report-view';
 import { runView } from './views/run-view';
+import { runsView } from './views/runs-view';
 import { sweepRunView, sweepView } from './views/sweep-view';
 
 type Shown =
   | { readonly kind: 'run'; readonly log: RunLog }
   | RunLog
+  | Runs
   | Sweep
   | SweepRun
   | Report
@@ -59,6 +62,7 @@ type Views = { readonly [K in Shown['kind']]: (result: Extract<Shown, { kind: K 
 const VIEWS: Views = {
   run: (run) => runView(run.log),
   'run-log': runView,
+  runs: runsView,
   sweep: sweepView,
   'sweep-run': sweepRunView,
   report: reportView,
