@@ -3,7 +3,7 @@ import { installNotebook } from './notebook/install';
 
 export { InputError, type InputErrorCode } from './core/input-error';
 export type { MimeBundle } from './core/mime';
-export type { ProgressEvent, ProgressListener } from './core/progress';
+export type { ProgressEvent, ProgressListener, ProgressPart } from './core/progress';
 export type { Warning } from './core/warning';
 
 export { asTable, type TableLike } from './data/as-table';
@@ -40,7 +40,7 @@ export type {
 } from './data/types';
 
 export { predictionsFrom, type PredictionsFromOptions } from './metrics/predictions-from';
-export type { Metric, MetricValue, Predictions } from './metrics/types';
+export type { Metric, MetricValue, Predictions, SeedPredictions, SeedSpread } from './metrics/types';
 
 export { baselines } from './build/baselines';
 export type {
@@ -57,13 +57,14 @@ export type { BuildContext, BuildModel } from './build/build-model';
 export { evaluate, type EvaluateOptions } from './build/evaluate';
 export { explainEngine, type EngineExplanation, type ExplainEngineOptions } from './build/explain-engine';
 export { fit } from './build/fit';
-export type { FitOptions } from './build/fit-options';
+export type { FitOptions, FitSeedsOptions } from './build/fit-options';
 export type { OptimizerChoice, OptimizerName } from './build/optimizer-of';
 export type { PrepareChoice } from './build/prepare-sets';
 export { readRunLog } from './build/read-run-log';
 export { recorder, type Recorder } from './build/recorder';
 export type { RecorderOptions } from './build/recorder-options';
 export type { Run } from './build/run';
+export type { FailedSeed, Runs, RunsMoment, SpreadScores } from './build/runs-types';
 export { sweep } from './build/sweep';
 export type {
   Spread,

@@ -9,6 +9,7 @@ import {
   record,
   signal,
   text,
+  type Constraint,
 } from '../core/options';
 import type { ProgressListener } from '../core/progress';
 import type { Dataset } from '../data/types';
@@ -45,13 +46,28 @@ export interface FitOptions {
   /** Stops after the step that runs; what was learnt is kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: ProgressListener;
-  /** Draw the learning curve while training, in a notebook; defaults to true. */
-  readonly live?: boolean;
+  /** Draw the learning curve while training, in a notebook, and what happens in the layers with `'layers'`; defaults to true. */
+  readonly live?: boolean | 'layers';
   /** Levels to compare with on the validation data. */
   readonly goals?: Goals;
 }
 
+/** Options of `fit` for several seeds. */
+export interface FitSeedsOptions extends Omit<FitOptions, 'seed'> {
+  /** Seeds, or how many, from 0 on. */
+  readonly seeds: number | readonly number[];
+  /** Trainings at the same time; defaults to the number of cores. */
+  readonly workers?: number;
+}
+
 const FN = 'fit';
+
+/** How a training is shown while it runs. */
+export const LIVE: Constraint<boolean | 'layers'> = {
+  code: 'invalid-type',
+  expected: "be true, false or 'layers'",
+  holds: (value: unknown): value is boolean | 'layers' => typeof value === 'boolean' || value === 'layers',
+};
 
 /** Checks all that `fit`, or a caller that trains as it does, is given; throws the InputError that says what is wrong. */
 export function checkFit(source: unknown, train: Dataset, options: FitOptions, caller = FN): void {
@@ -64,7 +80,7 @@ export function checkFit(source: unknown, train: Dataset, options: FitOptions, c
       received: source,
     });
   }
-  checkOptions(caller, options, {
+  checkOptions<FitOptions & { readonly seeds?: unknown }>(caller, options, {
     validation: record,
     prepare: record,
     epochs: integer(1),
@@ -74,10 +90,12 @@ export function checkFit(source: unknown, train: Dataset, options: FitOptions, c
     loss: text,
     shuffle: boolean,
     seed: integer(0),
+    // Taken by `fit` before; here for the nearest name.
+    seeds: anything,
     name: text,
     signal,
     onProgress: fn,
-    live: boolean,
+    live: LIVE,
     goals: record,
   });
   goalsOf(caller, options.goals);

@@ -17,6 +17,7 @@ import type { Dataset } from '../data/types';
 import type { BuildModel } from './build-model';
 import { checkFit, type FitOptions } from './fit-options';
 import { prepareSets, type PreparedSets } from './prepare-sets';
+import { seedsOf } from './seeds-of';
 import type { Subset, SweepConfiguration, SweepOptions } from './sweep-types';
 
 const FN = 'sweep';
@@ -40,7 +41,8 @@ export interface PlannedSweep {
   readonly workers: number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ProgressListener | undefined;
-  readonly live: boolean;
+  /** False: nothing is shown of it. */
+  readonly live?: boolean;
 }
 
 /** Those that `fit` has too are checked as it checks them. */
@@ -66,19 +68,6 @@ const RULES = {
   live: boolean,
 };
 const CONFIGURATION_RULES = { ...SHARED, name: text, build: fn, train: record };
-
-function seedsOf(seeds: SweepOptions['seeds'] = 5): readonly number[] {
-  if (typeof seeds === 'number') {
-    check(FN, 'seeds', seeds, integer(1));
-    return Array.from({ length: seeds }, (_, seed) => seed);
-  }
-  check(FN, 'seeds', seeds, numbers);
-  if (seeds.length === 0) {
-    throw new InputError({ code: 'empty', fn: FN, param: 'seeds', expected: 'hold at least one seed' });
-  }
-  seeds.forEach((seed, i) => check(FN, `seeds[${i}]`, seed, integer(0)));
-  return [...new Set(seeds)];
-}
 
 function rowsOf(subset: Subset | undefined, seed: number, train: Dataset): Int32Array | null {
   if (subset === undefined) return null;
@@ -141,7 +130,7 @@ export function planSweep(build: BuildModel, train: Dataset, options: SweepOptio
   const given = configurations ?? [{ name: 'as given' }];
   if (!Array.isArray(given)) check(FN, 'configurations', given, { ...record, expected: 'be an array' });
   checkNames(given);
-  const chosen = seedsOf(seeds);
+  const chosen = seedsOf(FN, seeds);
   const prepared = preparedOnce();
   const runs = given.flatMap((configuration: SweepConfiguration) => {
     checkOptions(FN, configuration, CONFIGURATION_RULES);

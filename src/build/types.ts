@@ -78,7 +78,10 @@ export interface EngineRecord {
 
 /**
  * What a training left behind: plain JSON. Equal seeds and engine give equal logs but for `timing`.
- * `steps` is thinned to at most 2,000 points: entry i covers `steps.stride` optimizer steps and holds their mean.
+ * Its length is bounded: `steps` is thinned to at most 2,000 points, of which entry i covers `steps.stride` optimizer steps
+ * and holds their mean, with the lowest and the highest loss in `min` and `max` (absent while the stride is 1). Of more than
+ * 2,000 epochs one of each two is left out, again and again, the best and the last never; `layers`, `activations` and
+ * `secondsPerEpoch` go along with `epochs`.
  */
 export interface RunLog {
   readonly kind: 'run-log';
@@ -99,6 +102,8 @@ export interface RunLog {
   readonly steps: {
     readonly stride: number;
     readonly loss: readonly number[];
+    readonly min?: readonly number[];
+    readonly max?: readonly number[];
     readonly learningRate: readonly number[];
   };
   readonly epochs: readonly EpochRecord[];

@@ -4,4 +4,5 @@ export { difficultySlices } from './difficulty-slices';
 export { experiment } from './experiment';
 export { figure, type Figure, type Trace } from './figure';
 export { labelConfusion } from './label-confusion';
+export { layers } from './layers';
 export { learningCurve, type CurveSubject, type LearningCurveOptions } from './learning-curve';

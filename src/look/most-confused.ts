@@ -2,7 +2,9 @@ import { checkOptions, integer } from '../core/options';
 import { asResult } from '../core/showable';
 import { countLabels } from '../data/label-rows';
 import { checkPredictions } from '../metrics/check-predictions';
+import { eachSeed } from '../metrics/by-seed';
 import type { Predictions } from '../metrics/types';
+import { acrossSeeds } from '../stats/across-seeds';
 import { wilsonInterval } from '../stats/wilson-interval';
 import { confusion } from './confusion';
 import type { ConfusedPair, Confusion, MostConfused } from './types';
@@ -72,6 +74,20 @@ function pairCounts(
   };
 }
 
+/** The rate of a pair over the seeds. */
+function rateAcross(
+  bySeed: readonly PairCounts[],
+  label: number,
+  predicted: number,
+): Pick<ConfusedPair, 'rate' | 'interval' | 'seeds'> {
+  const values = bySeed.map(({ counts, totals }) => ({
+    value: counts[label][predicted] / totals[label],
+    interval: wilsonInterval(counts[label][predicted], totals[label]),
+  }));
+  const { value, interval, sd, n } = acrossSeeds(values, 0.95, [0, 1]);
+  return { rate: value, interval, seeds: { sd, n } };
+}
+
 /**
  * Returns the ordered pairs of classes that are mixed up most, by count and then by rate. A pair's interval is for its
  * rate alone; among many pairs the largest looks worse than it is. For multi-label a pair is a label that was missed in an
@@ -96,6 +112,8 @@ export function mostConfused(
   const rows = predictions ? wrongByPair(predictions) : new Map<string, number[]>();
   const { counts, classes, name, n, totals } = pairCounts(subject, rows);
   const pairs: ConfusedPair[] = [];
+  const alone = predictions ? eachSeed(predictions) : [];
+  const bySeed = alone.map((own) => pairCounts(own, wrongByPair(own)));
   counts.forEach((row, label) => {
     const total = totals[label];
     row.forEach((count, predicted) => {
@@ -104,8 +122,9 @@ export function mostConfused(
         label: classes[label],
         predicted: classes[predicted],
         count,
-        rate: count / total,
-        interval: wilsonInterval(count, total),
+        ...(bySeed.length > 0
+          ? rateAcross(bySeed, label, predicted)
+          : { rate: count / total, interval: wilsonInterval(count, total) }),
         indices: rows.get(`${label},${predicted}`) ?? [],
       });
     });

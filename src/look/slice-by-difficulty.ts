@@ -175,8 +175,8 @@ export function sliceByDifficulty(
   if (whole.errors < 5) {
     warnings.add(
       'few-errors',
-      `Only ${whole.errors} errors in all: slices can hardly be told apart.`,
-      whole.errors,
+      `Only ${Math.round(whole.errors)} errors in all: slices can hardly be told apart.`,
+      Math.round(whole.errors),
     );
   }
   const labels = sliceLabels(chosen, by.title);
@@ -187,7 +187,10 @@ export function sliceByDifficulty(
     difficulty: { source, title, unit, circular },
     metric: predictions.task === 'regression' ? 'mean-squared-error' : 'error-rate',
     n: all.length,
-    overall: { error: whole.error, errors: whole.errors, interval: whole.interval },
+    overall: {
+      ...{ error: whole.error, errors: whole.errors, interval: whole.interval },
+      ...(whole.seeds && { seeds: whole.seeds }),
+    },
     level,
     slices: chosen.map((bin, b) =>
       toSlice(bin, labels[b], sliceError(predictions, bin.indices, level), whole),

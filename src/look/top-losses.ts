@@ -3,13 +3,33 @@ import { checkOptions, integer } from '../core/options';
 import { asResult } from '../core/showable';
 import type { Task } from '../data/types';
 import { checkPredictions } from '../metrics/check-predictions';
+import { eachSeed } from '../metrics/by-seed';
 import type { Predictions } from '../metrics/types';
+import { meanInterval } from '../stats/mean-interval';
 import type { TopLoss, TopLosses } from './types';
 
 /** Options of {@link topLosses}. */
 export interface TopLossesOptions {
   /** Examples at most; defaults to 10. */
   readonly limit?: number;
+}
+
+/** Losses of each example: as they are, or the means over several seeds. */
+function lossesOf(predictions: Predictions, seeds: readonly Predictions[]): ArrayLike<number> | null {
+  const all = seeds.map(({ loss }) => loss).filter((loss) => loss !== null);
+  if (all.length === 0) return predictions.loss;
+  return Float64Array.from(
+    { length: predictions.n },
+    (_, i) => all.reduce((sum, loss) => sum + loss[i], 0) / all.length,
+  );
+}
+
+/** How the seeds differ on an example. */
+function spreadAt(seeds: readonly Predictions[], i: number): NonNullable<TopLoss['seeds']> {
+  const { standardError, n } = meanInterval(seeds.flatMap(({ loss }) => (loss ? [loss[i]] : [])));
+  const judged = seeds.every(({ correct }) => correct.length > i);
+  const wrong = judged ? seeds.reduce((sum, { correct }) => sum + 1 - correct[i], 0) : NaN;
+  return { sd: standardError * Math.sqrt(n), n, wrong };
 }
 
 /** The example as it is shown: class names, or numbers for regression. */
@@ -51,7 +71,8 @@ const DESCRIBED: Readonly<
 
 /**
  * Returns the examples that the model got worst, largest loss first; equal losses keep their order. Look at them one
- * by one: mislabelled and broken examples gather here. Examples whose loss is not a number are left out.
+ * by one: mislabelled and broken examples gather here. Examples whose loss is not a number are left out. Of several seeds
+ * it is the mean loss that counts, so that no one seed's bad luck stands on top.
  *
  * @param predictions from `evaluate` or `predictionsFrom` with probabilities
  * @param options limit; defaults to 10
@@ -65,7 +86,9 @@ const DESCRIBED: Readonly<
 export function topLosses(predictions: Predictions, options: TopLossesOptions = {}): TopLosses {
   const fn = 'topLosses';
   const { limit = 10 } = checkOptions(fn, options, { limit: integer(1) });
-  const { loss, name, n } = checkPredictions(fn, predictions);
+  const { name, n } = checkPredictions(fn, predictions);
+  const seeds = eachSeed(predictions);
+  const loss = lossesOf(predictions, seeds);
   if (loss === null) {
     throw new InputError({
       code: 'missing',
@@ -78,6 +101,9 @@ export function topLosses(predictions: Predictions, options: TopLossesOptions = 
   const lossAt = (i: number): number => loss[i] ?? NaN;
   const order = Array.from({ length: n }, (_, i) => i).filter((i) => !Number.isNaN(lossAt(i)));
   order.sort((i, j) => (lossAt(i) === lossAt(j) ? i - j : lossAt(j) - lossAt(i)));
-  const examples = order.slice(0, limit).map((i) => describe(predictions, i, lossAt(i)));
+  const examples = order.slice(0, limit).map((i) => ({
+    ...describe(predictions, i, lossAt(i)),
+    ...(seeds.length > 0 && { seeds: spreadAt(seeds, i) }),
+  }));
   return asResult({ kind: 'top-losses', name, n, examples });
 }

@@ -1,4 +1,5 @@
 import type { Warning } from '../core/warning';
+import type { SeedSpread } from '../metrics/types';
 
 export type DifficultySource = 'human' | 'metadata' | 'reference-model' | 'training-dynamics' | 'own-loss';
 
@@ -31,6 +32,8 @@ export interface DifficultySlice {
   /** errors / n, or mean squared error (regression). */
   readonly error: number;
   readonly interval: readonly [number, number];
+  /** Of several seeds: how far the error lies apart; the numbers of the slice are means over them. */
+  readonly seeds?: SeedSpread;
   readonly shareOfExamples: number;
   readonly shareOfErrors: number;
   /** Overall error that would go if this slice were as good as the whole, in units of `error`; 0 where it is better. */
@@ -59,6 +62,7 @@ export interface DifficultySlices {
     readonly error: number;
     readonly errors: number;
     readonly interval: readonly [number, number];
+    readonly seeds?: SeedSpread;
   };
   readonly level: number;
   /** Easiest first. */
@@ -76,6 +80,8 @@ export interface Confusion {
   readonly classes: readonly string[];
   /** counts[label][predicted]. */
   readonly counts: readonly (readonly number[])[];
+  /** Of several seeds: the counts are those of the typical seed, these their standard deviations over all of them. */
+  readonly deviations?: readonly (readonly number[])[];
   readonly warnings: readonly Warning[];
 }
 
@@ -115,6 +121,8 @@ export interface ConfusedPair {
   /** Share of the examples with this label, with its Wilson interval. */
   readonly rate: number;
   readonly interval: readonly [number, number];
+  /** Of several seeds: how far the rate lies apart; `rate` is the mean over them, `count` and `indices` are the typical seed's. */
+  readonly seeds?: SeedSpread;
   readonly indices: readonly number[];
 }
 
@@ -135,6 +143,8 @@ export interface TopLoss {
   readonly predicted: string;
   /** Probability given to the true class, for multi-label the mean over the labels of that given to what is true; NaN where unknown. */
   readonly confidence: number;
+  /** Of several seeds: `loss` is the mean over them, and so many of them are wrong (NaN for values). */
+  readonly seeds?: SeedSpread & { readonly wrong: number };
 }
 
 export interface TopLosses {

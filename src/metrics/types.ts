@@ -26,6 +26,26 @@ export interface Predictions {
   /** Mean loss, accuracy and so on over all rows, each with its interval. */
   readonly metrics: readonly MetricValue[];
   readonly warnings: readonly Warning[];
+  /** Of the runs of several seeds: the seed whose rows these are, in the middle by its mean loss; null where it is not known. */
+  readonly seed?: number | null;
+  /** What each of the seeds said of the same examples. */
+  readonly bySeed?: readonly SeedPredictions[];
+}
+
+/** What one of several seeds said of the examples. */
+export interface SeedPredictions extends Pick<
+  Predictions,
+  'predicted' | 'probabilities' | 'loss' | 'correct' | 'metrics'
+> {
+  readonly seed: number | null;
+}
+
+/** How far a number lies apart from seed to seed. */
+export interface SeedSpread {
+  /** Standard deviation over the seeds; NaN for one. */
+  readonly sd: number;
+  /** Seeds that have it. */
+  readonly n: number;
 }
 
 /** What a metric is; direction is data, never guessed from a name. */
@@ -48,4 +68,6 @@ export interface MetricValue {
   /** Confidence level of the interval, for example 0.95. */
   readonly level: number;
   readonly n: number;
+  /** Of several seeds: the value is the mean over them, and the interval is for other seeds as well. */
+  readonly seeds?: SeedSpread;
 }

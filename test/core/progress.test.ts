@@ -20,6 +20,22 @@ describe('progress', () => {
     expect(seen[1].secondsLeft).toBeCloseTo(seen[1].seconds, 6); // one of two done: as long again
   });
 
+  it('counts the part of the unit that is being done when it says the time left', () => {
+    const seen: ProgressEvent[] = [];
+    const work = startProgress({ label: 'training', total: 3, unit: 'epoch' }, (event) => seen.push(event));
+    work.within(0, { done: 5, total: 20, unit: 'step' }, { loss: 1 });
+    work.update(1);
+    const [, within, whole] = seen;
+    expect([within.phase, within.done, within.part, within.values]).toEqual([
+      'update',
+      0,
+      { done: 5, total: 20, unit: 'step' },
+      { loss: 1 },
+    ]);
+    expect(within.secondsLeft).toBeCloseTo(within.seconds * 11, 6); // a quarter of three is done: 2.75 / 0.25 = 11
+    expect('part' in whole).toBe(false);
+  });
+
   it('goes on when a listener throws', () => {
     const off = onProgress(() => {
       throw new Error('the plot broke');

@@ -36,17 +36,26 @@ describe('learningCurve', () => {
 
   it('lays two runs over each other', () => {
     const after = makeLog({ name: 'after' });
-    const figure = figures.learningCurve([turning, after]);
+    const figure = figures.learningCurve([turning, after], { metric: 'loss' });
     expect(figure.title).toBe('Best validation loss: 0.8 (before) → 0.25 (after)');
     expect(figure.data.filter((t) => t.mode === 'lines+markers')).toHaveLength(4);
+    expect(
+      figures.learningCurve([turning, after]).data.filter((t) => t.mode === 'lines+markers'),
+    ).toHaveLength(8);
   });
 
   it('draws a goal of the same metric, a run without epochs, and refuses unknown metrics', () => {
     const goals = { baseline: null, humanLevel: { metric: 'accuracy', value: 0.95, source: 'two people' } };
     const shapes = (figures.learningCurve(makeLog({ goals }), { metric: 'accuracy' }).layout as Any).shapes;
     expect(shapes[0].y0).toBe(0.95);
-    expect((figures.learningCurve(makeLog({ goals })).layout as Any).shapes).toEqual([]);
-    expect(figures.learningCurve(makeLog({ epochs: [] })).title).toBe('No epoch has ended yet');
+    const levels = (options: object): unknown[] =>
+      (figures.learningCurve(makeLog({ goals }), options).layout as Any).shapes.filter(
+        (s: Any) => s.x1 === 1,
+      );
+    expect(levels({ metric: 'loss' })).toEqual([]);
+    expect(levels({})).toMatchObject([{ yref: 'y2', y0: 0.95 }]);
+    const steps = { stride: 1, loss: [], learningRate: [] };
+    expect(figures.learningCurve(makeLog({ epochs: [], steps })).title).toBe('No epoch has ended yet');
     expect(() => figures.learningCurve(makeLog(), { metric: 'acuracy' })).toThrow('must be one of: loss');
     expect(() => figures.learningCurve([])).toThrow('at least one log');
     expect(() => figures.learningCurve(undefined as never)).toThrow('must be a result of kind "run-log"');
@@ -157,13 +166,23 @@ describe('endLabels', () => {
   it('pushes names 16 pixels apart upwards and leaves others alone', () => {
     // Range 0 to 1 on 280 pixels: 0.5 and 0.51 are 2.8 pixels apart, so the upper one moves by 16 − 2.8 = 13.2.
     const at = (y: number): LineEnd => ({ x: 1, y, text: String(y), colour: 'red' });
-    const labels = endLabels([at(0.51), at(0.5), at(0.9)], [0, 1]);
+    const labels = endLabels([at(0.51), at(0.5), at(0.9)], { range: [0, 1], height: 280 });
     expect(labels.map((label) => [label.text, label.yshift])).toEqual([
       ['0.5', 0],
       ['0.51', 13],
       ['0.9', 0],
     ]);
-    expect(rangeOf([{ y: [0, 10] }], [at(20)])).toEqual([-1, 21]);
-    expect(rangeOf([], [])).toBeUndefined();
+    expect(rangeOf([0, NaN, 10, 20])).toEqual([-1, 21]);
+    expect(rangeOf([])).toBeUndefined();
+  });
+
+  it('goes down again from the top where there is no more room', () => {
+    // 0.98 and 1 of 100 pixels: 98 and 100; pushed up to 114, which is above the top: 100, and 84 below it (98 − 14).
+    const at = (y: number): LineEnd => ({ x: 1, y, text: String(y), colour: 'red' });
+    const labels = endLabels([at(0.98), at(1)], { range: [0, 1], height: 100, yref: 'y2' });
+    expect(labels.map(({ text, yshift, yref }) => [text, yshift, yref])).toEqual([
+      ['0.98', -14, 'y2'],
+      ['1', 0, 'y2'],
+    ]);
   });
 });

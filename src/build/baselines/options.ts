@@ -5,7 +5,6 @@ import {
   check,
   checkOptions,
   fn,
-  integer,
   numberIn,
   numbers,
   oneOf,
@@ -13,6 +12,7 @@ import {
   signal,
 } from '../../core/options';
 import type { Task } from '../../data/types';
+import { seedsOf } from '../seeds-of';
 import { goalsOf } from '../goals';
 import type { Goal } from '../types';
 import { LADDER } from './ladder';
@@ -20,7 +20,6 @@ import type { InputKind, Rung } from './rung';
 import type { BaselineName, BaselinesOptions } from './types';
 
 const USUAL_SECONDS = 10;
-const USUAL_SEEDS = 5;
 const NAMES: readonly BaselineName[] = LADDER.map(({ name }) => name);
 
 /** Options that have been checked. */
@@ -28,19 +27,6 @@ export interface PlannedLadder {
   readonly seconds: number;
   readonly seeds: readonly number[];
   readonly humanLevel: Goal | null;
-}
-
-function seedsOf(caller: string, seeds: BaselinesOptions['seeds'] = USUAL_SEEDS): readonly number[] {
-  if (typeof seeds === 'number') {
-    check(caller, 'seeds', seeds, integer(1));
-    return Array.from({ length: seeds }, (_, seed) => seed);
-  }
-  check(caller, 'seeds', seeds, numbers);
-  if (seeds.length === 0) {
-    throw new InputError({ code: 'empty', fn: caller, param: 'seeds', expected: 'hold at least one seed' });
-  }
-  seeds.forEach((seed, i) => check(caller, `seeds[${i}]`, seed, integer(0)));
-  return [...new Set(seeds)];
 }
 
 /** Checks the options of a ladder; throws the InputError that says what is wrong. */

@@ -28,6 +28,8 @@ export interface EpochSpec {
   readonly aborted: () => boolean;
   /** Awaited between steps. */
   readonly breathe: () => Promise<void> | undefined;
+  /** Told now and then, when the training breathes, how many steps of the epoch are done. */
+  readonly onSteps?: (done: number, stepsPerEpoch: number) => void;
 }
 
 /** The examples of a step, and what the model said of them. */
@@ -75,7 +77,10 @@ export async function trainEpoch(spec: EpochSpec, epoch: number, order: Int32Arr
       break;
     }
     const pause = spec.breathe();
-    if (pause) await pause;
+    if (pause) {
+      spec.onSteps?.(start / batchSize + 1, stepsPerEpoch);
+      await pause;
+    }
   }
   return running.scores();
 }

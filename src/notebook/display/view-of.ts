@@ -1,5 +1,6 @@
 import type { Baseline, Baselines } from '../../build/baselines/types';
 import type { EngineExplanation } from '../../build/explain-engine';
+import type { Runs } from '../../build/runs-types';
 import type { Sweep, SweepRun } from '../../build/sweep-types';
 import type { RunLog } from '../../build/types';
 import type { Confirmation } from '../../confirm/types';
@@ -33,6 +34,7 @@ import {
 import { preparationView } from './views/preparation-view';
 import { findingView, reportView } from './views/report-view';
 import { runView } from './views/run-view';
+import { runsView } from './views/runs-view';
 import { sweepRunView, sweepView } from './views/sweep-view';
 
 type Shown =
@@ -40,6 +42,7 @@ type Shown =
   | RunLog
   | Baselines
   | Baseline
+  | Runs
   | Sweep
   | SweepRun
   | Report
@@ -65,6 +68,7 @@ const VIEWS: Views = {
   'run-log': runView,
   baselines: baselinesView,
   baseline: baselineView,
+  runs: runsView,
   sweep: sweepView,
   'sweep-run': sweepRunView,
   report: reportView,

@@ -47,6 +47,33 @@ const results: Record<string, object> = {
     seconds: 1.25,
     warnings: [{ code: 'w', message: EVIL, count: 1 }],
   },
+  runs: {
+    kind: 'runs',
+    name: EVIL,
+    seeds: [0, 1],
+    logs: [0, 1].map((seed) =>
+      makeLog({
+        ...{ name: EVIL, seed },
+        layers: [
+          {
+            ...{ name: EVIL, type: 'Dense', parameters: 1, trainable: true },
+            ...{ updateRatio: Array<number>(10).fill(0.001), gradientNorm: Array<number>(10).fill(1) },
+            weightNorm: Array<number>(10).fill(1),
+          },
+        ],
+      }),
+    ),
+    summary: {
+      train: { loss: { mean: 0.5, sd: 0.1, interval: [0.4, 0.6], n: 2 }, metrics: {} },
+      validation: null,
+    },
+    epochs: [],
+    failed: [{ seed: 2, message: EVIL }],
+    workers: 2,
+    stopped: 'completed',
+    seconds: 1.25,
+    warnings: [{ code: 'w', message: EVIL, count: 1 }],
+  },
   'engine-explanation': {
     ...{ kind: 'engine-explanation', steps: 'plan', backend: 'wasm', reason: EVIL, batchSize: 32 },
     ...{ slices: 2, threads: 2, flops: 2e6, bytes: 1e6, layers: [{ layer: EVIL, kernels: 3, flops: 2e6 }] },

@@ -109,16 +109,32 @@ export function datasetView(data: Dataset): View {
 /** What is shown of predictions: each metric with its interval. */
 export function predictionsView(predictions: Predictions): View {
   const [first] = predictions.metrics;
+  const { bySeed, seed, metrics } = predictions;
   const several = predictions.task === 'multi-label';
+  const notes = [
+    ...(several ? ['accuracy: share of the examples with every label right (exact match).'] : []),
+    ...(bySeed
+      ? [
+          `Rows are those of seed ${seed ?? 'unknown'}, in the middle by its mean loss; metrics are means over the seeds with their standard deviation (sd), intervals are for other seeds and other examples.`,
+        ]
+      : []),
+  ];
   return {
-    notes: several ? ['accuracy: share of the examples with every label right (exact match).'] : [],
-    answer: `${predictions.name}: ${first ? `${first.metric} ${threeDigits(first.value)} on ` : ''}${predictions.n} examples.`,
+    answer: `${predictions.name}: ${first ? `${first.metric} ${threeDigits(first.value)}${bySeed ? ` (mean of ${bySeed.length} seeds)` : ''} on ` : ''}${predictions.n} examples.`,
+    notes,
     tables: [
       {
-        head: ['metric', 'value, interval', 'level (%)', 'examples'],
-        rows: predictions.metrics.map((one) => [
+        head: [
+          'metric',
+          bySeed ? 'mean over seeds, interval' : 'value, interval',
+          ...(bySeed ? ['sd over seeds'] : []),
+          'level (%)',
+          'examples',
+        ],
+        rows: metrics.map((one) => [
           one.metric,
           { value: one.value, interval: one.interval },
+          ...(bySeed ? [one.seeds?.sd ?? NaN] : []),
           one.level * 100,
           one.n,
         ]),

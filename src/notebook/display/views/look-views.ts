@@ -7,9 +7,13 @@ import type {
   DifficultySlices,
   LabelConfusion,
   MostConfused,
+  TopLoss,
   TopLosses,
 } from '../../../look/types';
 import { firstRows, type View } from '../view';
+
+/** Head of a column. */
+const OVER_SEEDS = 'sd over seeds';
 
 /** What is shown of a confusion table: the heat map, and counts where there are few classes. */
 export function confusionView(confusion: Confusion): View {
@@ -74,18 +78,26 @@ export function labelConfusionView(confusion: LabelConfusion): View {
 export function mostConfusedView(confused: MostConfused): View {
   const { rows, more } = firstRows(confused.pairs);
   const [worst] = confused.pairs;
+  const seeds = worst?.seeds;
   return {
     answer: worst
       ? `"${worst.label}" is taken for "${worst.predicted}" most often: ${worst.count} times among ${confused.n} examples.`
       : `No class is taken for another among ${confused.n} examples.`,
     tables: [
       {
-        head: ['true class', 'predicted', 'count', 'share of the true class (%), 95 % interval'],
+        head: [
+          'true class',
+          'predicted',
+          'count',
+          'share of the true class (%), 95 % interval',
+          ...(seeds ? [OVER_SEEDS] : []),
+        ],
         rows: rows.map((pair) => [
           pair.label,
           pair.predicted,
           pair.count,
           { value: pair.rate, interval: pair.interval, share: true },
+          ...(seeds ? [{ value: pair.seeds?.sd ?? NaN, share: true }] : []),
         ]),
         more,
       },
@@ -93,17 +105,29 @@ export function mostConfusedView(confused: MostConfused): View {
   };
 }
 
+/** How many of the seeds are wrong on an example; values are never right or wrong. */
+const wrongWith = ({ seeds }: TopLoss): string =>
+  seeds && Number.isFinite(seeds.wrong) ? `${seeds.wrong} of ${seeds.n} seeds` : '—';
+
 /** What is shown of the examples that the model got worst. */
 export function topLossesView(top: TopLosses): View {
   const { rows, more } = firstRows(top.examples);
+  const seeds = top.examples[0]?.seeds;
   return {
     answer: `The ${top.examples.length} highest losses among ${top.n} examples.`,
     tables: [
       {
-        head: ['example', 'loss', 'label', 'predicted', 'probability of the label (%)'],
+        head: [
+          'example',
+          ...(seeds ? ['mean loss', OVER_SEEDS, 'wrong with'] : ['loss']),
+          'label',
+          'predicted',
+          'probability of the label (%)',
+        ],
         rows: rows.map((one) => [
           one.id,
           one.loss,
+          ...(seeds ? [one.seeds?.sd ?? NaN, wrongWith(one)] : []),
           one.label,
           one.predicted,
           { value: one.confidence, share: true },
@@ -137,6 +161,7 @@ export function difficultyView(difficulty: Difficulty): View {
 export function slicesView(slices: DifficultySlices): View {
   const figure = slicesFigure(slices);
   const share = slices.metric === 'error-rate';
+  const { seeds } = slices.overall;
   const sorted = [...slices.slices].sort((a, b) => b.gainIfFixed - a.gainIfFixed);
   return {
     answer: `${figure.title}.`,
@@ -147,6 +172,7 @@ export function slicesView(slices: DifficultySlices): View {
           `${slices.difficulty.title} slice`,
           'examples',
           share ? 'error rate (%), interval' : 'mean squared error (target²), interval',
+          ...(seeds ? [OVER_SEEDS] : []),
           'share of errors (%)',
           'gain if as good as the whole',
         ],
@@ -154,6 +180,7 @@ export function slicesView(slices: DifficultySlices): View {
           slice.label,
           slice.n,
           { value: slice.error, interval: slice.interval, share },
+          ...(seeds ? [{ value: slice.seeds?.sd ?? NaN, share }] : []),
           { value: slice.shareOfErrors, share: true },
           slice.gainIfFixed,
         ]),
