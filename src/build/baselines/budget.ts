@@ -12,12 +12,13 @@ export type Allowance =
 /** Returns how many of N examples a model may train on in its seconds. */
 export function allowanceOf(rung: Rung, n: number, sizes: Sizes, seconds: number): Allowance {
   const least = Math.min(n, Math.max(FEWEST, FEWEST_OF_A_UNIT * sizes.units));
-  let own = n;
-  let cost = rung.cost(own, sizes);
-  while (cost.least > seconds && own > least) {
-    own = Math.max(least, Math.min(own - 1, Math.floor((own * seconds) / cost.least)));
-    cost = rung.cost(own, sizes);
+  let [own, above] = rung.cost(n, sizes).least <= seconds ? [n, n + 1] : [least, n];
+  while (above - own > 1) {
+    const middle = Math.floor((own + above) / 2);
+    if (rung.cost(middle, sizes).least <= seconds) own = middle;
+    else above = middle;
   }
+  const cost = rung.cost(own, sizes);
   if (cost.least <= seconds) return { n: own, seconds, expected: Math.min(cost.usual, seconds) };
   return {
     reason: `it would take about ${threeDigits(cost.least)} s for as few as ${own} examples; its share of the time is ${threeDigits(seconds)} s`,

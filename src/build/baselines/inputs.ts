@@ -1,3 +1,4 @@
+import { InputError } from '../../core/input-error';
 import { permutation, random } from '../../core/random';
 import { featureSize } from '../../data/feature-size';
 import { needsPreparing } from '../../data/needs-preparing';
@@ -33,6 +34,15 @@ export function makeInputs(
   const usual = needsPreparing(train) || train.preparation ? undefined : {};
   const sets = prepareSets(fn, train, validation, choice ?? usual);
   const made = { train: sets.train, validation: sets.validation! };
+  if (made.train.preparation?.vocabulary != null) {
+    throw new InputError({
+      code: 'unsupported',
+      fn,
+      param: 'prepare',
+      expected: 'make features that can be added up; token ids are numbers of words',
+      mend: "Leave out text: 'tokens'.",
+    });
+  }
   const kind = kindOf(made.train);
   const known = new Map<Dataset, SparseFeatures>();
   const sparse = (data: Dataset): SparseFeatures => {

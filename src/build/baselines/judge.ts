@@ -26,6 +26,9 @@ export function valuesOf({ task, correct, predicted, label }: Predictions): Floa
   return Float64Array.from(label, (value, i) => Math.abs(predicted[i] - value));
 }
 
+const meanOfValues = (values: Float64Array): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /** Returns the mean over several lists, place by place. */
 export function meanOf(lists: readonly Float64Array[]): Float64Array {
   return lists[0].map((_, i) => lists.reduce((sum, values) => sum + values[i], 0) / lists.length);
@@ -48,7 +51,7 @@ export interface JudgedScore {
 export function judgeScore(perSeed: readonly Float64Array[], shares: boolean, level: number): JudgedScore {
   const values = meanOf(perSeed);
   const n = values.length;
-  const score = values.reduce((sum, value) => sum + value / n, 0);
+  const score = meanOfValues(values);
   if (!Number.isFinite(score)) return { score, interval: [NaN, NaN], spread: null };
   const examples = shares
     ? effectiveWilson(score, NaN, n, level)
@@ -56,7 +59,7 @@ export function judgeScore(perSeed: readonly Float64Array[], shares: boolean, le
       ? bootstrapMean(values, { level }).interval
       : meanInterval(values, level).interval;
   if (perSeed.length === 1) return { score, interval: examples, spread: null };
-  const spread = spreadOf(perSeed.map((own) => own.reduce((sum, value) => sum + value / n, 0)));
+  const spread = spreadOf(perSeed.map((own) => meanOfValues(own)));
   const half = (spread.interval[1] - spread.interval[0]) / 2;
   const low = score - Math.hypot(score - examples[0], half);
   const high = score + Math.hypot(examples[1] - score, half);

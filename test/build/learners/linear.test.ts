@@ -1,6 +1,7 @@
 import { denseDesign, sparseDesign } from '../../../src/build/learners/design';
 import { lbfgs } from '../../../src/build/learners/lbfgs';
 import { logisticProbabilities, logisticRegression } from '../../../src/build/learners/logistic-regression';
+import { naiveBayes } from '../../../src/build/learners/naive-bayes';
 import { ridgeRegression, ridgeValues } from '../../../src/build/learners/ridge-regression';
 import { datasets } from '../../../src/data/datasets';
 import { standardize } from '../../../src/data/standardize';
@@ -57,6 +58,19 @@ describe('logisticRegression', () => {
     const stopped = await logisticRegression(design, [0, 0, 0, 1], 2, { pause: async () => true });
     expect(stopped.converged).toBe(false);
     expect(stopped.iterations).toBe(0);
+  });
+});
+
+describe('naiveBayes', () => {
+  it('gives the probabilities of scikit-learn 1.9, MultinomialNB', () => {
+    // Rows [2, 1, 0], [0, 1, 3], [1, 0, 0], [0, 0, 1.5] of the classes 0, 1, 0, 2.
+    const train = {
+      ...{ n: 4, size: 3, starts: Float64Array.of(0, 2, 4, 5, 6) },
+      ...{ indices: Int32Array.of(0, 1, 1, 2, 0, 2), values: Float32Array.of(2, 1, 1, 3, 1, 1.5) },
+    };
+    const model = naiveBayes(train, [0, 1, 0, 2], 3);
+    const p = logisticProbabilities(model, denseDesign(Float32Array.of(1, 1, 1, 0, 0, 4), 2, 3));
+    closeTo(p, [0.4788964, 0.2394482, 0.2816554, 0.0041091, 0.5259709, 0.46992], 6);
   });
 });
 

@@ -1,4 +1,5 @@
-import { nearestNeighbours } from '../../../src/build/learners/nearest-neighbour';
+import { nearestNeighbours, nearestSparse } from '../../../src/build/learners/nearest-neighbour';
+import type { SparseFeatures } from '../../../src/data/prepare/sparse-features';
 import { datasets } from '../../../src/data/datasets';
 import { standardize } from '../../../src/data/standardize';
 import { takeExamples } from '../../../src/data/take-examples';
@@ -31,6 +32,28 @@ describe('nearestNeighbours', () => {
       return best[0];
     });
     expect(Array.from(await nearestNeighbours(train, queries, 20))).toEqual(plain);
+  });
+
+  it('finds the same among rows without their zeros', async () => {
+    const stream = random(5);
+    const draw = (n: number): Float32Array =>
+      Float32Array.from({ length: n * 30 }, () => (stream.next() < 0.8 ? 0 : stream.normal()));
+    const sparse = (values: Float32Array): SparseFeatures => {
+      const entries = [...values.keys()].filter((e) => values[e] !== 0);
+      const n = values.length / 30;
+      return {
+        n,
+        size: 30,
+        starts: Float64Array.from({ length: n + 1 }, (_, i) => entries.filter((e) => e < 30 * i).length),
+        indices: Int32Array.from(entries, (e) => e % 30),
+        values: Float32Array.from(entries, (e) => values[e]),
+      };
+    };
+    const [train, queries] = [draw(100), draw(20)];
+    const dense = await nearestNeighbours(train, queries, 30);
+    expect(await nearestSparse(sparse(train), sparse(queries))).toEqual(dense);
+    const none = await nearestSparse(sparse(train), sparse(queries), async () => true);
+    expect(none.every((place) => place === -1)).toBe(true);
   });
 
   it('stops when told to', async () => {
