@@ -47,6 +47,8 @@ export { evaluate, type EvaluateOptions } from './build/evaluate';
 export { explainEngine, type EngineExplanation, type ExplainEngineOptions } from './build/explain-engine';
 export { fit } from './build/fit';
 export type { FitOptions, FitSeedsOptions } from './build/fit-options';
+export type { StepOptions } from './build/step-options';
+export type { Schedule, ScheduleSpec } from './engine/train/schedule';
 export type { OptimizerChoice, OptimizerName } from './build/optimizer-of';
 export type { PrepareChoice } from './build/prepare-sets';
 export { readRunLog } from './build/read-run-log';

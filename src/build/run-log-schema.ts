@@ -77,6 +77,13 @@ const SUMMARY = object({
 
 const CONFIG = object({
   epochs: COUNT,
+  'schedule?': {},
+  'clipNorm?': NUMBER,
+  'clipValue?': NUMBER,
+  'weightDecay?': NUMBER,
+  'classWeights?': {},
+  'exampleWeights?': TEXT,
+  'fast?': BOOLEAN,
   batchSize: NUMBER,
   stepsPerEpoch: NUMBER,
   optimizer: TEXT,

@@ -42,6 +42,13 @@ const SHARED = {
   learningRate: anything,
   loss: anything,
   shuffle: anything,
+  schedule: anything,
+  clipNorm: anything,
+  clipValue: anything,
+  weightDecay: anything,
+  classWeights: anything,
+  exampleWeights: anything,
+  fast: anything,
   subset: anything,
 };
 const RULES = {

@@ -21,6 +21,8 @@ export interface EpochSpec {
   /** How many epochs there will be. */
   readonly epochs: number;
   readonly learningRate: number;
+  /** Learning rate of a step of the training, from 0; level where it lacks. */
+  readonly rateAt?: (step: number) => number;
   readonly log: GrowingLog;
   readonly sums: ExampleSums;
   /** Whether layers and examples are looked at; defaults to true. The bench switches it off to see what that costs. */
@@ -68,9 +70,11 @@ export async function trainEpoch(spec: EpochSpec, epoch: number, order: Int32Arr
   for (let start = 0; start < order.length && !spec.aborted(); start += batchSize) {
     const places = order.subarray(start, start + batchSize);
     const rows = subset ? places.map((place) => subset[place]) : places;
+    const rate = spec.rateAt ? spec.rateAt(log.steps) : spec.learningRate;
+    if (spec.rateAt) session.setRate(rate);
     const watched = recording && isWatched(start / batchSize, stepsPerEpoch, spec.epochs);
     const result = session.step(loaded, rows, watched ? log.layers.add : undefined);
-    log.step(result.loss, spec.learningRate);
+    log.step(result.loss, rate);
     if (recording) judge(spec, running, { epoch, places, rows, ...result });
     if (!Number.isFinite(result.loss)) {
       log.fail('loss', epoch);

@@ -9,6 +9,8 @@ export interface TrainingData {
   readonly targets: Float32Array;
   /** Class codes, values, or N×K zeros and ones, which are the targets too. */
   readonly labels: Labels;
+  /** Weight of each example in the loss of a step; scores leave it out. All count the same where it lacks. */
+  readonly weights?: Float32Array;
 }
 
 /** What is known of a layer with weights before the training. */
