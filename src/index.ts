@@ -93,6 +93,8 @@ export { mostConfused } from './look/most-confused';
 export { sliceByDifficulty } from './look/slice-by-difficulty';
 export { topLosses } from './look/top-losses';
 export type * from './look/types';
+export type * from './look/dynamics/types';
+export { trainingDynamics, type TrainingDynamicsOptions } from './look/training-dynamics';
 export { worstSlice } from './look/worst-slice';
 
 export { overfitOneBatch } from './confirm/overfit-one-batch';

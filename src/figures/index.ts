@@ -1,4 +1,5 @@
 export { confusion } from './confusion';
+export { dataMap, type DataMapOptions } from './data-map';
 export { difficultySlices } from './difficulty-slices';
 export { experiment } from './experiment';
 export { figure, type Figure, type Trace } from './figure';

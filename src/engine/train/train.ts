@@ -63,7 +63,8 @@ export function startTraining(spec: TrainSpec): Training {
   const scoreTrain = scorerOf(train, loaded, subset ? sample.map((place) => subset[place]) : sample);
   const scoreValidation = validation && scorerOf(validation, session.load(validation), allRows(validation));
   const log = growingLog(spec.layers, spec.begun);
-  const sums = exampleSums(n);
+  const logits = /crossentropy$/i.test(loss.name);
+  const sums = exampleSums(n, { task: train.task, units, logits, epochs: spec.epochs });
   const order = stream.fork('order');
   const release = session.hold?.();
   let scoredAtFirst: Scores | undefined;

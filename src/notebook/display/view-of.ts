@@ -6,6 +6,7 @@ import type { Confirmation } from '../../confirm/types';
 import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
+import type { TrainingDynamics } from '../../look/dynamics/types';
 import type {
   Confusion,
   Difficulty,
@@ -20,6 +21,7 @@ import type { FindingData } from '../../suspect/types';
 import type { View } from './view';
 import { confirmationView } from './views/confirmation-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
+import { dynamicsView } from './views/dynamics-view';
 import { engineView } from './views/engine-view';
 import {
   confusionView,
@@ -51,6 +53,7 @@ type Shown =
   | TopLosses
   | Difficulty
   | DifficultySlices
+  | TrainingDynamics
   | EngineExplanation
   | Dataset
   | Preparation
@@ -75,6 +78,7 @@ const VIEWS: Views = {
   'top-losses': topLossesView,
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
+  'training-dynamics': dynamicsView,
   'engine-explanation': engineView,
   dataset: datasetView,
   preparation: preparationView,
