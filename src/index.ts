@@ -45,8 +45,10 @@ export type { Metric, MetricValue, Predictions, SeedPredictions, SeedSpread } fr
 export type { BuildContext, BuildModel } from './build/build-model';
 export { evaluate, type EvaluateOptions } from './build/evaluate';
 export { explainEngine, type EngineExplanation, type ExplainEngineOptions } from './build/explain-engine';
+export { findLearningRate, type FindLearningRateOptions } from './build/find-learning-rate';
 export { fit } from './build/fit';
 export type { FitOptions, FitSeedsOptions } from './build/fit-options';
+export type * from './build/learning-rate-search';
 export type { OptimizerChoice, OptimizerName } from './build/optimizer-of';
 export type { PrepareChoice } from './build/prepare-sets';
 export { readRunLog } from './build/read-run-log';

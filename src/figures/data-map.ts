@@ -203,8 +203,6 @@ export function dataMap(dynamics: TrainingDynamics, options: DataMapOptions = {}
     subtitle: subtitleOf(dynamics, known.length, drawn.size),
     xTitle: axes.xTitle,
     yTitle: axes.yTitle,
-    xaxis: { domain: [0, 0.84], ...(axes.log ? LOG : { rangemode: 'tozero' }) },
-    yaxis: correctness ? { range: [-0.02, 1.02] } : axes.log ? LOG : { rangemode: 'tozero' },
     height: 380,
     headRoom: 17 * groups.length + 4,
     annotations: groups.map(({ words: name, sign, color, rows }, i) => ({
@@ -215,11 +213,16 @@ export function dataMap(dynamics: TrainingDynamics, options: DataMapOptions = {}
       font: { color },
     })),
   });
-  const side = {
-    ...(layout.xaxis as object),
-    domain: [0.87, 1],
-    title: { text: 'examples', standoff: 8 },
-    nticks: 3,
-  };
-  return figure({ title, data: [...points, counts(axes, known)], layout: { ...layout, xaxis2: side } });
+  const scale = axes.log ? LOG : { rangemode: 'tozero' };
+  const [xaxis, yaxis] = [layout.xaxis as object, layout.yaxis as object];
+  return figure({
+    title,
+    data: [...points, counts(axes, known)],
+    layout: {
+      ...layout,
+      xaxis: { ...xaxis, domain: [0, 0.84], ...scale },
+      yaxis: { ...yaxis, ...(correctness ? { range: [-0.02, 1.02] } : scale) },
+      xaxis2: { ...xaxis, domain: [0.87, 1], title: { text: 'examples', standoff: 8 }, nticks: 3 },
+    },
+  });
 }
