@@ -99,7 +99,7 @@ export type * from './look/dynamics/types';
 export { trainingDynamics, type TrainingDynamicsOptions } from './look/training-dynamics';
 export { worstSlice } from './look/worst-slice';
 
-export { overfitOneBatch } from './confirm/overfit-one-batch';
+export { overfitOneBatch, type OneBatch, type OverfitOneBatchOptions } from './confirm/overfit-one-batch';
 export type * from './confirm/types';
 export { diagnose } from './suspect/diagnose';
 export type { Finding, Report } from './suspect/report';

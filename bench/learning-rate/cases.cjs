@@ -62,4 +62,4 @@ function* cases(seed, { quick }) {
   }
 }
 
-module.exports = { ARCHITECTURES, OPTIMIZERS, cases };
+module.exports = { ARCHITECTURES, cases, splitOf };

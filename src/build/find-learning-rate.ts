@@ -29,6 +29,7 @@ import type {
   SuggestedRate,
 } from './learning-rate-search';
 import type { OptimizerChoice } from './optimizer-of';
+import { prepareSets, type PrepareChoice } from './prepare-sets';
 import { rangeTest, type RangeTested } from './range-test';
 
 const FN = 'findLearningRate';
@@ -51,6 +52,8 @@ export interface FindLearningRateOptions {
   readonly optimizer?: OptimizerChoice;
   /** Defaults to cross-entropy for classes and mean squared error for values. */
   readonly loss?: LossName;
+  /** As for `fit`: how features are made of raw columns. */
+  readonly prepare?: PrepareChoice;
   /** How much of the smoothed loss is kept from step to step, 0 to below 1; defaults to 0.7. */
   readonly smoothing?: number;
   /** Seed of the first repeat, the others follow; defaults to 0. */
@@ -120,13 +123,14 @@ function check(build: unknown, data: Dataset, options: FindLearningRateOptions):
     batchSize: integer(1),
     optimizer: anything,
     loss: text,
+    prepare: record,
     smoothing: numberIn(0, 0.99),
     seed: integer(0),
     signal: signalRule,
     onProgress: fn,
   });
-  const { batchSize, optimizer, loss, seed } = options;
-  checkFit(build, data, { batchSize, optimizer, loss, seed }, FN);
+  const { batchSize, optimizer, loss, seed, prepare } = options;
+  checkFit(build, data, { batchSize, optimizer, loss, seed, prepare }, FN);
   const { minimum = 1e-7, maximum = 10 } = options;
   if (maximum >= 10 * minimum) return;
   throw new InputError({
@@ -153,7 +157,7 @@ function check(build: unknown, data: Dataset, options: FindLearningRateOptions):
  *
  * @param build a function that builds the model, or a model: its weights are the same afterwards to the last bit, also when
  *   stopped and after an error
- * @param data the training examples
+ * @param given the training examples
  * @returns `suggestion`, or null and the `reason`; the curves; when aborted, those that were done
  * @throws InputError naming what cannot be used
  * @example
@@ -165,10 +169,11 @@ function check(build: unknown, data: Dataset, options: FindLearningRateOptions):
  */
 export async function findLearningRate(
   build: BuildModel | LayersModel,
-  data: Dataset,
+  given: Dataset,
   options: FindLearningRateOptions = {},
 ): Promise<LearningRateSearch> {
-  check(build, data, options);
+  check(build, given, options);
+  const { train: data } = prepareSets(FN, given, undefined, options.prepare);
   const { minimum = 1e-7, maximum = 10, steps = 100, repeats = 3, method = 'valley' } = options;
   const { batchSize = 32, optimizer = 'adam', smoothing = 0.7, seed = 0, signal } = options;
   const begun = performance.now();

@@ -41,7 +41,7 @@ export interface LayerReached {
 export interface TrainedSteps {
   /** Before each step, without penalties. */
   readonly losses: readonly number[];
-  /** Penalties on the weights before the last step. */
+  /** Penalties on the weights before the first step. */
   readonly penalty: number;
   readonly layers: readonly LayerReached[];
   /** Layers whose dropout, noise or augmentation was turned off. */
@@ -101,7 +101,7 @@ export async function trainSteps(spec: TrainStepsSpec): Promise<TrainedSteps> {
         const own =
           rows.reduce((sum, row) => sum + loss.row(targets, step.outputs, row, units), 0) / rows.length;
         losses.push(Number.isFinite(step.loss) ? own : step.loss);
-        penalty = step.loss - own;
+        if (losses.length === 1) penalty = Math.max(0, step.loss - own);
         if (!Number.isFinite(step.loss)) break;
         await breathe();
       }

@@ -8,13 +8,13 @@ export interface OneBatchSigns {
   readonly stillFalling: boolean;
   /** The loss is the same in every step. */
   readonly constant: boolean;
-  /** The loss fell in nearly every step, however little. */
+  /** The loss fell in nearly every step, but not far. */
   readonly creeping: boolean;
   /** The loss rose in nearly every one of the first steps. */
   readonly climbing: boolean;
-  /** It never fell far below a guess, nor rose far above. */
+  /** It never fell to half of a guess, nor rose to three of them. */
   readonly nearGuess: boolean;
-  /** It got well below a guess. */
+  /** It got well below a guess, and below where it began. */
   readonly partly: boolean;
   /** No layer has weights that are trained, or no gradient ever reached some layer. */
   readonly cutOff: boolean;
@@ -22,7 +22,9 @@ export interface OneBatchSigns {
   readonly died: boolean;
   /** Features spread over scales far from 1, or far from each other. */
   readonly unscaled: boolean;
-  /** Penalties on the weights are as large as the loss. */
+  /** The first loss is more than twice that of a guess. */
+  readonly startsHigh: boolean;
+  /** Penalties on the first weights are larger than the loss of a guess. */
   readonly penalised: boolean;
 }
 
@@ -30,7 +32,12 @@ export interface OneBatchSigns {
 const USUAL: Readonly<Record<BatchOutcome, CauseWeights>> = {
   'goes-to-zero': {},
   rises: { 'learning-rate-too-high': 0.5, 'descends-the-wrong-way': 0.3, 'inputs-not-scaled': 0.2 },
-  explodes: { 'learning-rate-too-high': 0.5, 'inputs-not-scaled': 0.3, 'loss-overflow': 0.2 },
+  explodes: {
+    'learning-rate-too-high': 0.4,
+    'inputs-not-scaled': 0.3,
+    'loss-overflow': 0.15,
+    'descends-the-wrong-way': 0.15,
+  },
   oscillates: { 'learning-rate-too-high': 0.55, 'labels-without-signal': 0.25, 'inputs-not-scaled': 0.2 },
   plateaus: {
     'wiring-broken': 0.3,
@@ -62,7 +69,8 @@ const WHERE_SEEN: Readonly<Record<keyof OneBatchSigns, CauseWeights>> = {
     'learning-rate-too-low': 0.1,
     'wiring-broken': 0.5,
   },
-  unscaled: { 'inputs-not-scaled': 6 },
+  unscaled: { 'inputs-not-scaled': 12 },
+  startsHigh: { 'inputs-not-scaled': 5, 'wiring-broken': 0.15 },
   penalised: {},
 };
 
@@ -133,17 +141,21 @@ export function signsOf(judged: JudgedArm, setup: BatchSetup): OneBatchSigns {
   const scale = guess - floor.loss;
   const up = (loss: number): number => (loss - floor.loss) / scale;
   const [low, high] = [Math.min(...losses), Math.max(...losses)];
+  const partly = up(end) < 0.8 * Math.min(1, up(losses[0]));
   const trained = layers.filter(({ trainable }) => trainable);
   return {
     stillFalling: stillFalling(losses) && end < losses[0],
-    constant: high - low <= 1e-6 * Math.abs(high),
-    creeping: high > low && shareDown(losses) > 0.95,
-    climbing: shareUp(losses.slice(0, 10)) > 0.8 && losses.length > 2,
-    nearGuess: up(low) > 0.5 && up(Math.max(...tenth)) < 2,
-    partly: up(end) < 0.8,
+    constant: Number.isFinite(high) && high - low <= 1e-6 * Math.abs(high),
+    creeping: high > low && shareDown(losses) > 0.95 && !partly,
+    climbing: shareUp(losses.slice(0, 10)) > 0.8 && losses.length > 7,
+    nearGuess: up(low) > 0.5 && up(high) < 3,
+    partly,
     cutOff: layers.length > 0 && (trained.length === 0 || trained.some(({ firstGradient: g }) => g === 0)),
-    died: trained.some(({ firstGradient, lastGradient }) => firstGradient > 0 && lastGradient === 0),
+    died:
+      judged.arm.outcome === 'plateaus' &&
+      trained.some(({ firstGradient, lastGradient }) => firstGradient > 0 && lastGradient === 0),
     unscaled: unscaledFeatures(setup),
-    penalised: penalty > 0.5 * end,
+    startsHigh: up(losses[0]) > 2,
+    penalised: penalty > guess,
   };
 }

@@ -6,3 +6,4 @@ export { figure, type Figure, type Trace } from './figure';
 export { labelConfusion } from './label-confusion';
 export { layers } from './layers';
 export { learningCurve, type CurveSubject, type LearningCurveOptions } from './learning-curve';
+export { learningRate } from './learning-rate';

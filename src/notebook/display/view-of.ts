@@ -1,4 +1,5 @@
 import type { EngineExplanation } from '../../build/explain-engine';
+import type { LearningRateSearch } from '../../build/learning-rate-search';
 import type { Runs } from '../../build/runs-types';
 import type { Sweep, SweepRun } from '../../build/sweep-types';
 import type { RunLog } from '../../build/types';
@@ -31,6 +32,7 @@ import {
   slicesView,
   topLossesView,
 } from './views/look-views';
+import { learningRateView } from './views/learning-rate-view';
 import { preparationView } from './views/preparation-view';
 import { findingView, reportView } from './views/report-view';
 import { runView } from './views/run-view';
@@ -55,6 +57,7 @@ type Shown =
   | DifficultySlices
   | TrainingDynamics
   | EngineExplanation
+  | LearningRateSearch
   | Dataset
   | Preparation
   | Table
@@ -80,6 +83,7 @@ const VIEWS: Views = {
   'difficulty-slices': slicesView,
   'training-dynamics': dynamicsView,
   'engine-explanation': engineView,
+  'learning-rate-search': learningRateView,
   dataset: datasetView,
   preparation: preparationView,
   table: tableView,
