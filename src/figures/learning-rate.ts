@@ -92,14 +92,14 @@ export function learningRate(search: LearningRateSearch): Figure {
       title,
       subtitle: [
         `${optimizer}, ${batchSize} examples a step of ${n}`,
-        suggestion === null ? reason!.mend : `read off by "${method}"`,
+        search.loss,
         `smoothed by ${smoothing}`,
         `seeds ${seeds.slice(0, 6).join(', ')}${seeds.length > 6 ? ', …' : ''}`,
       ]
         .filter(Boolean)
         .join(' · '),
       xTitle: 'learning rate (log scale)',
-      yTitle: `loss of the mini-batch (${search.loss})`,
+      yTitle: 'loss of the mini-batch',
       xaxis: {
         type: 'log',
         dtick: 1,
