@@ -8,6 +8,7 @@ import {
   integer,
   numberIn,
   oneOf,
+  record,
   signal as signalRule,
   text,
 } from '../core/options';

@@ -96,8 +96,8 @@ export function dataMapTitle(dynamics: TrainingDynamics): string {
     const again = `${percent(forgotten.share)} are forgotten at least once`;
     if (neverLearned.n === 0) return 'No example was trained on';
     if (neverLearned.count === 0) return `Every training example is right at least once; ${again}`;
-    const are = neverLearned.count === 1 ? 'example is' : 'examples are';
-    return `${neverLearned.count} of ${neverLearned.n} training ${are} never right${mostly(dynamics)}; ${again}`;
+    const are = neverLearned.count === 1 ? 'is' : 'are';
+    return `${neverLearned.count} of ${neverLearned.n} training examples ${are} never right${mostly(dynamics)}; ${again}`;
   }
   const known = Array.from(loss).filter((value) => !Number.isNaN(value));
   const top = known.sort((a, b) => b - a).slice(0, Math.ceil(known.length / 10));

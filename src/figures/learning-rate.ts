@@ -64,8 +64,7 @@ function tracesOf(curves: readonly RateCurve[], rates: readonly number[]): Trace
  */
 export function learningRate(search: LearningRateSearch): Figure {
   checkKind('learningRate', 'search', search, 'learning-rate-search');
-  const { curves, rates, suggestion, suggestions, method, optimizer, batchSize, n, smoothing, reason } =
-    search;
+  const { curves, rates, suggestion, suggestions, method, optimizer, batchSize, n, smoothing } = search;
   const title = learningRateTitle(search);
   const range = rangeOf(curves);
   const [low, high] = suggestions?.[method].range ?? [];
