@@ -15,6 +15,7 @@ import {
 import { startProgress, type ProgressListener } from '../core/progress';
 import { asResult } from '../core/showable';
 import { collectWarnings } from '../core/warning';
+import { countLabels } from '../data/label-rows';
 import type { Dataset } from '../data/types';
 import type { LossName } from '../engine/losses';
 import { breather } from '../engine/train/breathe';
@@ -86,17 +87,19 @@ const REASONS: Readonly<Record<RateRefusal, readonly [message: string, mend: str
 };
 
 /** Loss of a guess by label frequencies, for the losses whose unit that is. */
-function guessOf({ labels, task, n, classes }: Dataset, loss: string): number {
-  const values = Array.from(labels);
+function guessOf(data: Dataset, loss: string): number {
+  const { labels, task, n } = data;
   if (task === 'regression') {
     if (loss !== 'meanSquaredError') return NaN;
+    const values = Array.from(labels);
     const mean = values.reduce((sum, label) => sum + label / n, 0);
     return values.reduce((sum, label) => sum + (label - mean) ** 2 / n, 0);
   }
   if (!/crossentropy$/i.test(loss)) return NaN;
-  const counts = new Float64Array(classes.length);
-  for (const label of values) counts[label]++;
-  return counts.reduce((sum, count) => (count > 0 ? sum - (count / n) * Math.log(count / n) : sum), 0);
+  const shares = countLabels(data).map((count) => count / n);
+  const entropy = (share: number): number => (share > 0 ? -share * Math.log(share) : 0);
+  if (task === 'classification') return shares.reduce((sum, share) => sum + entropy(share), 0);
+  return shares.reduce((sum, share) => sum + (entropy(share) + entropy(1 - share)) / shares.length, 0);
 }
 
 const METHODS = ['valley', 'steepest', 'minimum/10'] as const;

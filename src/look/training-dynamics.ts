@@ -17,17 +17,22 @@ export interface TrainingDynamicsOptions {
   readonly share?: number;
 }
 
-/** Labels of the joined examples as words, where the logs tell them. */
-function labelsOf(logs: readonly RunLog[], { ids, places }: JoinedExamples): readonly string[] | null {
+/** Names of the classes or labels of each joined example, or its value as text; null where the logs do not tell. */
+function namesOf(
+  logs: readonly RunLog[],
+  { ids, places }: JoinedExamples,
+): readonly (readonly string[])[] | null {
   const [{ task, classes }] = logs;
-  const name = (label: number): string => (task === 'classification' ? classes[label] : String(label));
+  const width = task === 'multi-label' ? classes.length : 1;
   const known = logs.map(({ examples }) =>
-    examples!.labels?.length === examples!.n ? examples!.labels : null,
+    examples!.labels?.length === examples!.n * width ? examples!.labels : null,
   );
   if (known.includes(null)) return null;
   return ids.map((_, i) => {
     const run = places.findIndex((place) => place[i] >= 0);
-    return name(known[run]![places[run][i]]);
+    const [labels, place] = [known[run]!, places[run][i]];
+    if (task === 'multi-label') return classes.filter((_name, k) => labels[place * width + k] === 1);
+    return [task === 'classification' ? classes[labels[place]] : String(labels[place])];
   });
 }
 
@@ -78,7 +83,8 @@ function warn(
  * it (the paper's three sets may share examples). AUM is the mean of z_y − max z_k over the presentations, with logits z from
  * the logarithms of the outputs (exact for a softmax within ±87, within ±16 for one sigmoid unit; of the outputs themselves
  * for losses other than cross-entropy). EL2N is the mean of ‖p − one-hot‖₂ over epochs 2 to a fifth of those planned: the
- * paper takes one early epoch (10 or 20 of 200) of about ten runs, in inference mode. For regression only the loss is known:
+ * paper takes one early epoch (10 or 20 of 200) of about ten runs, in inference mode. With
+ * several labels an example p and the margin are means over the labels, and right is right in all of them. For regression only the loss is known:
  * hard and easy are then the thirds of most and least, and nothing is ambiguous.
  *
  * @param subject a run of `fit` or its log, or several of them (seeds): means over the runs, and their spread
@@ -119,14 +125,15 @@ export function trainingDynamics(
   const variability = meanOf('variability');
   const { regions, overlaps } = regionsOf(confidence ?? loss.map((value) => -value), variability, share);
   const rows = joined.ids.map((_, i) => i).filter((i) => seen.known[i] > 0);
-  const labels = labelsOf(logs, joined);
+  const names = namesOf(logs, joined);
+  const labels = names && names.map((own) => own.join(', ') || 'no label');
   const learnedIn = measured.get('firstLearned')?.known ?? null;
   const { mean: forgotten } = overRuns(
     joined,
     examples.map((run) => run.forgotten),
   );
   const warnings = collectWarnings();
-  const lacks = task === 'classification' && !(measured.has('aum') && measured.has('el2n'));
+  const lacks = task !== 'regression' && !(measured.has('aum') && measured.has('el2n'));
   warn(warnings, logs, joined, seen.mean, lacks);
   const shareOf = (holds: (row: number, learned: ArrayLike<number>) => boolean) =>
     learnedIn && countedShare(rows, (row) => holds(row, learnedIn));
@@ -149,8 +156,8 @@ export function trainingDynamics(
     forgotten: shareOf((row) => forgotten[row] > 0),
     unforgettable: shareOf((row, learned) => learned[row] === seen.known[row] && !(forgotten[row] > 0)),
     classes:
-      labels && confidence && learnedIn
-        ? classDynamics(classes, labels, rows, { confidence, learnedIn, regions })
+      names && confidence && learnedIn
+        ? classDynamics(classes, names, rows, { confidence, learnedIn, regions })
         : null,
     spreadOverRuns:
       logs.length > 1 ? Object.fromEntries([...measured].map(([key, { sd }]) => [key, sd])) : null,

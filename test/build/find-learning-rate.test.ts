@@ -182,6 +182,22 @@ describe('findLearningRate', () => {
     expect(viewOf(found)?.figure).toBeUndefined();
   });
 
+  it('takes several labels an example', async () => {
+    const { features, n } = blobs(80);
+    const labels = Array.from({ length: n }, (_, i) =>
+      [features.values[2 * i] > 0 ? 'right' : '', 'any'].filter(Boolean),
+    );
+    const data = dataset({
+      features: Array.from({ length: n }, (_, i) => [...features.values.slice(2 * i, 2 * i + 2)]),
+      labels,
+    });
+    const build: BuildModel = ({ tf, inputShape, units }) =>
+      tf.sequential({ layers: [tf.layers.dense({ inputShape, units, activation: 'sigmoid' })] });
+    const found = await findLearningRate(build, data, QUICK);
+    expect(found.loss).toBe('binaryCrossentropy');
+    expect(found.suggestion).toBeGreaterThan(1e-3);
+  });
+
   it('takes raw columns and an optimizer of tfjs', async () => {
     const cars = datasets.cars();
     const found = await findLearningRate(linear, cars, {

@@ -119,8 +119,10 @@ describe('exampleSums', () => {
     const sums = exampleSums(2, spec);
     const half = [0.5, 0.5];
     // a: wrong, right, wrong, right — learnt in epoch 2, forgotten once. b is never right.
-    [false, true, false, true].forEach((correct, i) => sums.add(0, i + 1, { loss: i, correct }, 0, half, 0));
-    sums.add(1, 1, { loss: 2, correct: false }, 0, [0.25, 0.75], 0);
+    [false, true, false, true].forEach((correct, i) =>
+      sums.add(0, i + 1, { loss: i, correct }, 0, half, 0, [], 0),
+    );
+    sums.add(1, 1, { loss: 2, correct: false }, 0, [0.25, 0.75], 0, [], 0);
     expect(sums.dynamics()).toEqual({
       n: 2,
       seen: [4, 1],
@@ -141,7 +143,7 @@ describe('exampleSums', () => {
 
   it('knows nothing but the loss of a regression', () => {
     const sums = exampleSums(1, { ...spec, task: 'regression', units: 1 });
-    sums.add(0, 1, { loss: 0.5, correct: false }, 3, [2], 0);
+    sums.add(0, 1, { loss: 0.5, correct: false }, 3, [2], 0, [3], 0);
     const { lossSum, confidenceSum, firstLearned, marginSum, errorNorm } = sums.dynamics();
     expect([lossSum, confidenceSum, firstLearned]).toEqual([[0.5], [0], [0]]);
     expect([marginSum, errorNorm]).toEqual([undefined, undefined]);
@@ -150,7 +152,7 @@ describe('exampleSums', () => {
   it('keeps the spread of probabilities that hardly differ', () => {
     const sums = exampleSums(1, spec);
     const values = Array.from({ length: 1000 }, (_, i) => 1 - 1e-6 * (1 + (i % 2)));
-    values.forEach((p, i) => sums.add(0, i + 1, { loss: 1e6 + p, correct: true }, 0, [p, 1 - p], 0));
+    values.forEach((p, i) => sums.add(0, i + 1, { loss: 1e6 + p, correct: true }, 0, [p, 1 - p], 0, [], 0));
     const { confidenceSquares, lossSquares } = sums.dynamics();
     // Half at 1e-6, half at 2e-6: each 5e-7 from the mean.
     expect((confidenceSquares as number[])[0] / 2.5e-10).toBeCloseTo(1, 8);
@@ -169,6 +171,11 @@ describe('exampleSums', () => {
   });
 });
 
+const margin = (label: number, outputs: ArrayLike<number>, units: number, logits = true): number =>
+  marginIn(label, outputs, 0, units, 'classification', [], 0, logits);
+const errorNorm = (label: number, outputs: readonly number[], units: number): number =>
+  errorNormIn(label, outputs, 0, units, 'classification', [], 0);
+
 describe('marginIn', () => {
   it('is the difference of logits, whichever the class', () => {
     for (const logits of [
@@ -179,28 +186,42 @@ describe('marginIn', () => {
       const outputs = softmax(logits);
       logits.forEach((own, label) => {
         const other = Math.max(...logits.filter((_, k) => k !== label));
-        expect(marginIn(label, outputs, 0, 3, true)).toBeCloseTo(own - other, 4);
+        expect(margin(label, outputs, 3)).toBeCloseTo(own - other, 4);
       });
     }
   });
 
   it('of one unit is the logit with its sign, within ±16; of scores their difference', () => {
     const p = 1 / (1 + Math.exp(-3));
-    expect(marginIn(1, [p], 0, 1, true)).toBeCloseTo(3, 12);
-    expect(marginIn(0, [p], 0, 1, true)).toBeCloseTo(-3, 12);
-    expect([marginIn(1, [1], 0, 1, true), marginIn(0, [1], 0, 1, true)].map(Math.round)).toEqual([16, -16]);
-    expect(marginIn(1, softmax([200, -200]), 0, 2, true)).toBeCloseTo(-126 * Math.LN2, 6);
-    expect(marginIn(1, [0.5, 3, 1], 0, 3, false)).toBe(2);
-    expect(marginIn(1, [0.75], 0, 1, false)).toBe(0.5);
+    expect(margin(1, [p], 1)).toBeCloseTo(3, 12);
+    expect(margin(0, [p], 1)).toBeCloseTo(-3, 12);
+    expect([margin(1, [1], 1), margin(0, [1], 1)].map(Math.round)).toEqual([16, -16]);
+    expect(margin(1, softmax([200, -200]), 2)).toBeCloseTo(-126 * Math.LN2, 6);
+    expect(margin(1, [0.5, 3, 1], 3, false)).toBe(2);
+    expect(margin(1, [0.75], 1, false)).toBe(0.5);
   });
 });
 
 describe('errorNormIn', () => {
   it('is the distance from the class alone, for one unit as for two', () => {
     // √(0.2² + 0.5² + 0.3²)
-    expect(errorNormIn(1, [0.2, 0.5, 0.3], 0, 3)).toBeCloseTo(Math.sqrt(0.38), 12);
-    expect(errorNormIn(1, [0.8], 0, 1)).toBeCloseTo(errorNormIn(1, [0.2, 0.8], 0, 2), 12);
-    expect(errorNormIn(0, [1], 0, 1)).toBeCloseTo(Math.SQRT2, 12);
+    expect(errorNorm(1, [0.2, 0.5, 0.3], 3)).toBeCloseTo(Math.sqrt(0.38), 12);
+    expect(errorNorm(1, [0.8], 1)).toBeCloseTo(errorNorm(1, [0.2, 0.8], 2), 12);
+    expect(errorNorm(0, [1], 1)).toBeCloseTo(Math.SQRT2, 12);
+  });
+});
+
+describe('several labels an example', () => {
+  it('count by the mean over the labels', () => {
+    const [outputs, targets] = [
+      [0.9, 0.2, 0.5],
+      [9, 9, 9, 1, 1, 0],
+    ];
+    const of = [NaN, outputs, 0, 3, 'multi-label', targets, 1] as const;
+    const logit = (p: number): number => Math.log(p / (1 - p));
+    expect(marginIn(...of, true)).toBeCloseTo((logit(0.9) + logit(0.2) - logit(0.5)) / 3, 12);
+    // √2 · (0.1 + 0.8 + 0.5) / 3
+    expect(errorNormIn(...of)).toBeCloseTo((Math.SQRT2 * 1.4) / 3, 12);
   });
 });
 

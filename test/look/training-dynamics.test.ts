@@ -34,7 +34,7 @@ function logOfLogits(logits = LOGITS, own: readonly string[] = ids): RunLog {
       const total = row.reduce((sum, z) => sum + Math.exp(z), 0);
       const p = Float32Array.from(row, (z) => Math.exp(z) / total);
       const correct = row.indexOf(Math.max(...row)) === LABELS[i];
-      sums.add(i, e + 1, { loss: -Math.log(p[LABELS[i]]), correct }, LABELS[i], p, 0);
+      sums.add(i, e + 1, { loss: -Math.log(p[LABELS[i]]), correct }, LABELS[i], p, 0, [], 0);
     }),
   );
   return logOf({ ...sums.dynamics(), ids: own, labels: LABELS });
@@ -123,7 +123,7 @@ describe('trainingDynamics', () => {
 
   it('knows that there is no spread in one presentation, and nothing of what was not seen', () => {
     const sums = exampleSums(2, { task: 'classification', units: 2, logits: true, epochs: 1 });
-    sums.add(0, 1, { loss: 0.1, correct: true }, 0, [0.9, 0.1], 0);
+    sums.add(0, 1, { loss: 0.1, correct: true }, 0, [0.9, 0.1], 0, [], 0);
     const one = trainingDynamics(logOf({ ...sums.dynamics(), ids: ['a', 'b'] }, { classes: ['x', 'y'] }));
     expect([one.variability![0], one.confidence![1], one.loss[1]]).toEqual([NaN, NaN, NaN]);
     expect(one.unforgettable).toMatchObject({ count: 1, n: 1 });
@@ -135,7 +135,7 @@ describe('trainingDynamics', () => {
   it('of a regression knows the loss alone', () => {
     const sums = exampleSums(4, { task: 'regression', units: 1, logits: false, epochs: 2 });
     for (const e of [1, 2])
-      [1, 2, 3, 4].forEach((y, i) => sums.add(i, e, { loss: y * e, correct: false }, y, [0], 0));
+      [1, 2, 3, 4].forEach((y, i) => sums.add(i, e, { loss: y * e, correct: false }, y, [0], 0, [y], 0));
     const log = logOf(
       { ...sums.dynamics(), ids: ids.slice(0, 4), labels: [1, 2, 3, 4] },
       { task: 'regression', classes: [] },
@@ -149,6 +149,26 @@ describe('trainingDynamics', () => {
     expect(dataMapTitle(dynamics)).toBe('The hardest tenth of the examples carries 40 % of the loss');
     expect(dataMap(dynamics).layout).toMatchObject({ yaxis: { type: 'log' }, xaxis: { type: 'log' } });
     expect(viewOf(dynamics)?.tables?.[0].rows[0]).toEqual(['d', '4', 6, 'hard-to-learn']);
+  });
+
+  it('takes several labels an example', () => {
+    const sums = exampleSums(2, { task: 'multi-label', units: 2, logits: true, epochs: 2 });
+    const targets = [1, 1, 0, 0];
+    for (const e of [1, 2]) {
+      sums.add(0, e, { loss: 1, correct: e === 2 }, NaN, [0.9, 0.4 * e], 0, targets, 0);
+      sums.add(1, e, { loss: 1, correct: true }, NaN, [0.1, 0.3], 0, targets, 1);
+    }
+    const examples = { ...sums.dynamics(), ids: ['a', 'b'], labels: targets };
+    const dynamics = trainingDynamics(logOf(examples, { task: 'multi-label', classes: ['x', 'y'] }));
+    // (0.9 + 0.4) / 2 = 0.65 and (0.9 + 0.8) / 2 = 0.85; (0.9 + 0.7) / 2 in both.
+    close(dynamics.confidence, [0.75, 0.8]);
+    close(dynamics.variability, [0.1, 0]);
+    expect(dynamics.labels).toEqual(['x, y', 'no label']);
+    expect(dynamics.classes?.map(({ class: name, n }) => [name, n])).toEqual([
+      ['x', 1],
+      ['y', 1],
+    ]);
+    expect(Array.from(dynamics.firstLearned!)).toEqual([2, 1]);
   });
 
   it('refuses what it cannot use', () => {

@@ -9,10 +9,10 @@ export function countedShare(rows: readonly number[], holds: (row: number) => bo
   return { count, n, share: n > 0 ? count / n : NaN, interval: wilsonInterval(count, n) };
 }
 
-/** Returns how the examples of each class were learnt, in the order of the classes. */
+/** Returns how the examples of each class, or with each label, were learnt, in the order of the classes. */
 export function classDynamics(
   classes: readonly string[],
-  labels: readonly string[],
+  names: readonly (readonly string[])[],
   rows: readonly number[],
   known: {
     readonly confidence: ArrayLike<number>;
@@ -21,7 +21,7 @@ export function classDynamics(
   },
 ): readonly ClassDynamics[] {
   return classes.map((name) => {
-    const own = rows.filter((row) => labels[row] === name);
+    const own = rows.filter((row) => names[row].includes(name));
     const { mean, interval } = meanInterval(own.map((row) => known.confidence[row]));
     return {
       class: name,

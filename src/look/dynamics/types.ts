@@ -24,7 +24,7 @@ export interface CountedShare {
   readonly interval: readonly [number, number];
 }
 
-/** How the examples of one class were learnt. */
+/** How the examples of one class, or with one label, were learnt. */
 export interface ClassDynamics {
   readonly class: string;
   readonly n: number;
@@ -46,7 +46,7 @@ export interface TrainingDynamics {
   /** Epochs that each run did. */
   readonly epochs: readonly number[];
   readonly ids: readonly string[];
-  /** Class names, or values as text; null where the logs do not tell. */
+  /** Class names, names of all its labels, or values as text; null where the logs do not tell. */
   readonly labels: readonly string[] | null;
   /** Runs that have seen it. */
   readonly seenIn: ArrayLike<number>;
@@ -59,7 +59,7 @@ export interface TrainingDynamics {
   readonly confidence: ArrayLike<number> | null;
   /** Its population standard deviation; NaN for fewer than two presentations. */
   readonly variability: ArrayLike<number> | null;
-  /** Presentations in which it was right. */
+  /** Presentations in which it was right; with several labels, in all of them. */
   readonly correctness: ArrayLike<number> | null;
   /** Times it went from right to wrong; the number of presentations where a run never learnt it. */
   readonly forgetting: ArrayLike<number> | null;
