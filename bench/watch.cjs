@@ -129,7 +129,10 @@ module.exports = {
   async run({ quick, log }) {
     const { setHost } = dist('core', 'host.js');
     const { tf } = await dist('engine', 'use-engine.js').useEngine();
-    const rows = (await recordingRows(tf, quick, ['mlp', 'cnn'])).map((row) => ({ ...row, id: `recording, ${row.id}` }));
+    const rows = (await recordingRows(tf, quick, ['mlp', 'cnn'])).map((row) => ({
+      ...row,
+      id: `recording, ${row.id}`,
+    }));
     const showing = clockOfShowing();
     for (const size of SIZES) {
       const pairs = quick ? size.quick : size.pairs;

@@ -45,10 +45,10 @@ export type { Metric, MetricValue, Predictions, SeedPredictions, SeedSpread } fr
 export type { BuildContext, BuildModel } from './build/build-model';
 export { evaluate, type EvaluateOptions } from './build/evaluate';
 export { explainEngine, type EngineExplanation, type ExplainEngineOptions } from './build/explain-engine';
+export { findLearningRate, type FindLearningRateOptions } from './build/find-learning-rate';
 export { fit } from './build/fit';
 export type { FitOptions, FitSeedsOptions } from './build/fit-options';
-export type { StepOptions } from './build/step-options';
-export type { Schedule, ScheduleSpec } from './engine/train/schedule';
+export type * from './build/learning-rate-search';
 export type { OptimizerChoice, OptimizerName } from './build/optimizer-of';
 export type { PrepareChoice } from './build/prepare-sets';
 export { readRunLog } from './build/read-run-log';
@@ -82,10 +82,12 @@ export type {
   Scores,
   StopReason,
 } from './build/types';
+export type { StepOptions } from './build/step-options';
 export { writeRunLog } from './build/write-run-log';
 export type { LossName } from './engine/losses';
 export type { LayerCost } from './engine/plan/explain';
 export type { TensorFlow } from './engine/tf';
+export type { Schedule, ScheduleSpec } from './engine/train/schedule';
 
 export { confusion } from './look/confusion';
 export { difficulty } from './look/difficulty';
@@ -95,9 +97,11 @@ export { mostConfused } from './look/most-confused';
 export { sliceByDifficulty } from './look/slice-by-difficulty';
 export { topLosses } from './look/top-losses';
 export type * from './look/types';
+export type * from './look/dynamics/types';
+export { trainingDynamics, type TrainingDynamicsOptions } from './look/training-dynamics';
 export { worstSlice } from './look/worst-slice';
 
-export { overfitOneBatch } from './confirm/overfit-one-batch';
+export { overfitOneBatch, type OneBatch, type OverfitOneBatchOptions } from './confirm/overfit-one-batch';
 export type * from './confirm/types';
 export { diagnose } from './suspect/diagnose';
 export type { Finding, Report } from './suspect/report';

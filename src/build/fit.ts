@@ -11,6 +11,7 @@ import { metricOf } from '../engine/train/score';
 import { startTraining } from '../engine/train/train';
 import { useEngine, type Engine } from '../engine/use-engine';
 import { readyModel, type BuildModel, type ReadyModel } from './build-model';
+import { examplesOf } from './examples-of';
 import { engineRecord, fixedParts, type FixedParts } from './fixed-parts';
 import { checkFit, type FitOptions, type FitSeedsOptions } from './fit-options';
 import { lossOf } from './loss-of';
@@ -107,7 +108,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
         },
         (steps, total) => progress.within(log.ended, { done: steps, total, unit: 'step' }, values),
       );
-      done = asResult({ ...fixed(), ...trained, examples: { ...trained.examples, ids: data.ids } });
+      done = asResult({ ...fixed(), ...trained, examples: examplesOf(trained.examples, data) });
       return done;
     } finally {
       const last = done;

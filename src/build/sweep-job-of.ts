@@ -1,4 +1,5 @@
 import { random } from '../core/random';
+import type { Dataset } from '../data/types';
 import { planRefused } from '../engine/choose-session';
 import { freeOptimizer } from '../engine/free-optimizer';
 import { setLearningRate } from '../engine/set-learning-rate';
@@ -28,7 +29,8 @@ const FN = 'sweep';
 export interface PreparedRun {
   readonly job: SweepJob;
   readonly fixed: FixedParts;
-  readonly ids: readonly string[];
+  /** The examples it is trained on. */
+  readonly part: Pick<Dataset, 'ids' | 'labels'>;
   /** For each weight of the job, its place among those of the model. */
   readonly places: readonly number[];
 }
@@ -103,7 +105,7 @@ export function sweepJobOf(
     });
     const ofModel = model.weights as unknown as readonly { readonly id: number }[];
     const places = weights.map((weight) => ofModel.findIndex((own) => own.id === weight.id));
-    return { job, fixed, ids: part.ids, places };
+    return { job, fixed, part: { ids: part.ids, labels: part.labels }, places };
   } finally {
     model.dispose();
   }

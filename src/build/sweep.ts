@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { anyOf } from '../core/any-of';
 import { currentHost } from '../core/host';
 import { InputError } from '../core/input-error';
 import { startProgress, type ProgressEvent } from '../core/progress';
@@ -23,21 +24,6 @@ import { failedRun, runOfFit, runOfResult } from './sweep-run';
 import { summarizeRuns } from './sweep-summary';
 import type { Sweep, SweepOptions, SweepRun } from './sweep-types';
 import type { EpochRecord, RunLog } from './types';
-
-/** A signal that is aborted with any of the given ones. */
-function anyOf(signals: readonly (AbortSignal | undefined)[]): {
-  readonly signal: AbortSignal;
-  release(): void;
-} {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  for (const one of signals) {
-    if (one?.aborted) abort();
-    one?.addEventListener('abort', abort);
-  }
-  const release = (): void => signals.forEach((one) => one?.removeEventListener('abort', abort));
-  return { signal: controller.signal, release };
-}
 
 /** Looks on while runs train; they are told by their places. */
 export interface SweepWatch {

@@ -1,6 +1,7 @@
 import { fit } from '../../src/build/fit';
 import type { FitOptions } from '../../src/build/fit-options';
 import type { BuildModel } from '../../src/build/build-model';
+import type { StepOptions } from '../../src/build/step-options';
 import { sweep } from '../../src/build/sweep';
 import { dataset } from '../../src/data/dataset';
 import { datasets } from '../../src/data/datasets';
@@ -50,7 +51,7 @@ describe('how steps are taken', () => {
   it.each(Object.entries(OPTIONS))(
     '%s: the plan and autograd agree, and differ from steps without it',
     async (name, given) => {
-      const options = name === 'classWeights' ? named : given;
+      const options: FitOptions = name === 'classWeights' ? named : given;
       const planned = await weightsAfter(options);
       expect(largestGap(planned, await weightsAfter(options, false))).toBeLessThan(1e-4);
       const { learningRate, optimizer } = options;
@@ -63,10 +64,10 @@ describe('how steps are taken', () => {
   );
 
   it('a sweep gives the numbers of fit', async () => {
-    const options = {
-      ...{ epochs: 2, clipNorm: 0.5, classWeights: 'balanced', schedule: 'cosine' },
-      optimizer: 'adamw',
-    } as const;
+    const options: StepOptions & Pick<FitOptions, 'epochs' | 'optimizer'> = {
+      ...{ epochs: 2, clipNorm: 0.5, optimizer: 'adamw' },
+      ...{ classWeights: 'balanced', schedule: 'cosine' },
+    };
     const { runs } = await sweep(build, wine, { ...options, seeds: [3] });
     const run = await fit(build, wine, { ...options, seed: 3, live: false });
     expect(runs[0].log!.epochs).toEqual(run.log.epochs);

@@ -2,7 +2,6 @@ import type { Loss } from '../losses';
 import type { LoadedData, TrainingSession } from '../training-session';
 import type { ExampleSums } from './example-sums';
 import type { GrowingLog } from './growing-log';
-import { confidenceIn } from './judge-row';
 import { scorer, type Scorer } from './score';
 import type { Scores, TrainingData } from './types';
 import { isWatched } from './watched-steps';
@@ -45,17 +44,16 @@ interface Judged {
 
 /** Notes how the examples of a step fared. */
 function judge(
-  { train, units, sums }: EpochSpec,
+  { train, sums }: EpochSpec,
   running: Scorer,
   { epoch, places, rows, outputs, losses }: Judged,
 ): void {
-  const { labels, targets, task } = train;
+  const { labels, targets } = train;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     const label = labels[row];
-    const { loss, correct } = running.add(label, targets, row, outputs, i, losses?.[i]);
-    const confidence = confidenceIn(label, outputs, i, units, task, targets, row);
-    sums.add(places[i], epoch, loss, confidence, correct);
+    const judged = running.add(label, targets, row, outputs, i, losses?.[i]);
+    sums.add(places[i], epoch, judged, label, outputs, i, targets, row);
   }
 }
 

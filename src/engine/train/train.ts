@@ -66,7 +66,8 @@ export function startTraining(spec: TrainSpec): Training {
   const scoreTrain = scorerOf(train, loaded, subset ? sample.map((place) => subset[place]) : sample);
   const scoreValidation = validation && scorerOf(validation, session.load(validation), allRows(validation));
   const log = growingLog(spec.layers, spec.begun);
-  const sums = exampleSums(n);
+  const logits = /crossentropy$/i.test(loss.name);
+  const sums = exampleSums(n, { task: train.task, units, logits, epochs: spec.epochs });
   const order = stream.fork('order');
   const length = { epochs: spec.epochs, stepsPerEpoch: Math.ceil(n / spec.batchSize) };
   const rateAt = schedule === undefined ? undefined : rateOf(schedule, learningRate, length);

@@ -1,4 +1,5 @@
 import type { EngineExplanation } from '../../build/explain-engine';
+import type { LearningRateSearch } from '../../build/learning-rate-search';
 import type { Runs } from '../../build/runs-types';
 import type { Sweep, SweepRun } from '../../build/sweep-types';
 import type { RunLog } from '../../build/types';
@@ -6,6 +7,7 @@ import type { Confirmation } from '../../confirm/types';
 import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
+import type { TrainingDynamics } from '../../look/dynamics/types';
 import type {
   Confusion,
   Difficulty,
@@ -20,6 +22,7 @@ import type { FindingData } from '../../suspect/types';
 import type { View } from './view';
 import { confirmationView } from './views/confirmation-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
+import { dynamicsView } from './views/dynamics-view';
 import { engineView } from './views/engine-view';
 import {
   confusionView,
@@ -29,6 +32,7 @@ import {
   slicesView,
   topLossesView,
 } from './views/look-views';
+import { learningRateView } from './views/learning-rate-view';
 import { preparationView } from './views/preparation-view';
 import { findingView, reportView } from './views/report-view';
 import { runView } from './views/run-view';
@@ -51,7 +55,9 @@ type Shown =
   | TopLosses
   | Difficulty
   | DifficultySlices
+  | TrainingDynamics
   | EngineExplanation
+  | LearningRateSearch
   | Dataset
   | Preparation
   | Table
@@ -75,7 +81,9 @@ const VIEWS: Views = {
   'top-losses': topLossesView,
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
+  'training-dynamics': dynamicsView,
   'engine-explanation': engineView,
+  'learning-rate-search': learningRateView,
   dataset: datasetView,
   preparation: preparationView,
   table: tableView,

@@ -5,6 +5,7 @@ import { createRenderer } from '../../../src/notebook/display/renderer';
 import { SHOWN_KINDS } from '../../../src/notebook/display/view-of';
 import { figureHtml } from '../../../src/notebook/display/figure-html';
 import { confirmationOf, confusionOf, labelConfusionOf, slicesOf } from '../../figures/results';
+import { trainingDynamics } from '../../../src/look/training-dynamics';
 import { makeLog } from '../../suspect/make-log';
 
 const EVIL = '<script>alert("x")</script>&\'';
@@ -77,6 +78,48 @@ const results: Record<string, object> = {
   'engine-explanation': {
     ...{ kind: 'engine-explanation', steps: 'plan', backend: 'wasm', reason: EVIL, batchSize: 32 },
     ...{ slices: 2, threads: 2, flops: 2e6, bytes: 1e6, layers: [{ layer: EVIL, kernels: 3, flops: 2e6 }] },
+  },
+  'training-dynamics': trainingDynamics(
+    makeLog({
+      name: EVIL,
+      classes: [EVIL, 'b'],
+      examples: {
+        ...{
+          n: 2,
+          ids: [EVIL, '2'],
+          labels: [0, 1],
+          seen: [2, 2],
+          lossSum: [1, 2],
+          confidenceSum: [1.5, 0.5],
+        },
+        ...{ confidenceSquares: [0.1, 0.2], correctSum: [2, 0], forgotten: [0, 0], firstLearned: [1, 0] },
+      },
+    }),
+  ),
+  'learning-rate-search': {
+    ...{ kind: 'learning-rate-search', name: EVIL, suggestion: null, method: 'valley', suggestions: null },
+    reason: { code: 'never-falls', message: `Nothing ${EVIL}.`, mend: EVIL },
+    ...{
+      rates: [1, 10],
+      n: 9,
+      batchSize: 3,
+      optimizer: EVIL,
+      loss: EVIL,
+      smoothing: 0.7,
+      seeds: [0],
+      steps: 'plan',
+    },
+    curves: [
+      {
+        seed: 0,
+        losses: [2, 3],
+        smoothed: [2, 2.5],
+        stopped: 'diverged',
+        suggestions: null,
+        reason: 'never-falls',
+      },
+    ],
+    ...{ seconds: 1, warnings: [{ code: 'w', message: EVIL, count: 1 }] },
   },
   'sweep-run': { kind: 'sweep-run', configuration: EVIL, seed: 0, log: null, failure: EVIL, ranOn: 'worker' },
   'run-log': makeLog({ name: EVIL, warnings: [{ code: 'w', message: EVIL, count: 2 }] }),
