@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { anySignal } from '../core/any-signal';
 import { currentHost } from '../core/host';
 import { InputError } from '../core/input-error';
 import { startProgress } from '../core/progress';
@@ -21,21 +22,6 @@ import { planSweep, type PlannedRun, type PlannedSweep } from './sweep-options';
 import { failedRun, runOfFit, runOfResult } from './sweep-run';
 import { summarizeRuns } from './sweep-summary';
 import type { Sweep, SweepOptions, SweepRun } from './sweep-types';
-
-/** A signal that is aborted with any of the given ones. */
-function anyOf(signals: readonly (AbortSignal | undefined)[]): {
-  readonly signal: AbortSignal;
-  release(): void;
-} {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  for (const one of signals) {
-    if (one?.aborted) abort();
-    one?.addEventListener('abort', abort);
-  }
-  const release = (): void => signals.forEach((one) => one?.removeEventListener('abort', abort));
-  return { signal: controller.signal, release };
-}
 
 /** What becomes of the runs, by their places. */
 interface Outcome {
@@ -129,10 +115,11 @@ export async function runSweep(planned: PlannedSweep, train: Dataset, runner: Sw
   const begun = performance.now();
   const engine = await useEngine();
   const workers = Math.min(planned.workers ?? availableParallelism(), planned.runs.length);
-  const { signal, release } = anyOf([planned.signal, currentHost()?.interruptSignal()]);
+  const { signal, release } = anySignal([planned.signal, currentHost()?.interruptSignal()]);
   const total = planned.runs.reduce((sum, { options }) => sum + (options.epochs ?? 10), 0);
   const label = `training ${planned.runs.length} runs`;
-  const progress = startProgress({ label, total, unit: 'epoch' }, planned.onProgress);
+  const work = { label, total, unit: 'epoch', part: planned.partOfMore };
+  const progress = startProgress(work, planned.onProgress);
   const warnings = collectWarnings();
   let epochs = 0;
   try {
