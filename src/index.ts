@@ -81,6 +81,8 @@ export type { TensorFlow } from './engine/tf';
 export { confusion } from './look/confusion';
 export { difficulty } from './look/difficulty';
 export type * from './look/difficulty-options';
+export { forecast } from './look/forecast';
+export type * from './look/forecast/types';
 export { learningCurve } from './look/learning-curve';
 export { mostConfused } from './look/most-confused';
 export type * from './look/size-curve/types';

@@ -43,32 +43,38 @@ const inside = (p: ArrayLike<number>, { lower, upper }: Bounds): Float64Array =>
 /** √weight · (y − curve) at each point. */
 function residualsOf(problem: CurveFitProblem, roots: Float64Array, p: ArrayLike<number>): Float64Array {
   const { curve, x, y } = problem;
-  return Float64Array.from(roots, (root, i) => (root === 0 ? 0 : root * (y[i] - curve(x[i], p))));
+  const residuals = new Float64Array(roots.length);
+  for (let i = 0; i < roots.length; i++) {
+    if (roots[i] > 0) residuals[i] = roots[i] * (y[i] - curve(x[i], p));
+  }
+  return residuals;
 }
 
-const squared = (values: Float64Array): number => {
+function dot(a: Float64Array, b: Float64Array): number {
   let sum = 0;
-  for (const value of values) sum += value * value;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
   return sum;
-};
+}
 
-/** Derivatives of the residuals by each parameter, by central differences that stay inside the bounds. */
+/** Derivatives of the residuals by each parameter, by differences across it that stay inside the bounds. */
 function slopesOf(
   problem: CurveFitProblem,
   roots: Float64Array,
   p: Float64Array,
   { lower, upper }: Bounds,
 ): Float64Array[] {
+  const moved = p.slice();
   return Array.from(p, (value, k) => {
     const width = 6e-6 * Math.max(Math.abs(value), 1e-3);
-    const high = Float64Array.from(p);
-    const low = Float64Array.from(p);
-    high[k] = Math.min(upper[k], value + width);
-    low[k] = Math.max(lower[k], value - width);
-    const above = residualsOf(problem, roots, high);
-    const below = residualsOf(problem, roots, low);
-    const span = high[k] - low[k];
-    return above.map((r, i) => (span > 0 ? (r - below[i]) / span : 0));
+    const [high, low] = [Math.min(upper[k], value + width), Math.max(lower[k], value - width)];
+    if (high === low) return new Float64Array(roots.length);
+    moved[k] = high;
+    const slopes = residualsOf(problem, roots, moved);
+    moved[k] = low;
+    const below = residualsOf(problem, roots, moved);
+    moved[k] = value;
+    for (let i = 0; i < slopes.length; i++) slopes[i] = (slopes[i] - below[i]) / (high - low);
+    return slopes;
   });
 }
 
@@ -79,40 +85,40 @@ function descend(
   start: ArrayLike<number>,
   bounds: Bounds,
 ): CurveFit {
+  const { lower, upper } = bounds;
+  const { iterations = 200 } = problem;
   let p = inside(start, bounds);
   let residuals = residualsOf(problem, roots, p);
-  let cost = squared(residuals);
+  let cost = dot(residuals, residuals);
   let damping = 1e-3;
   let converged = false;
-  const { iterations = 200 } = problem;
   for (let step = 0; step < iterations && !converged && Number.isFinite(cost); step++) {
     const slopes = slopesOf(problem, roots, p, bounds);
-    const downhill = slopes.map((own) => -own.reduce((sum, slope, i) => sum + slope * residuals[i], 0));
+    const downhill = slopes.map((own) => -dot(own, residuals));
     const free = downhill.flatMap((d, k) => {
-      const held = (p[k] <= bounds.lower[k] && d <= 0) || (p[k] >= bounds.upper[k] && d >= 0);
+      const held = (p[k] <= lower[k] && d <= 0) || (p[k] >= upper[k] && d >= 0);
       return held || d === 0 ? [] : [k];
     });
-    const products = free.map((a) =>
-      free.map((b) => slopes[a].reduce((sum, slope, i) => sum + slope * slopes[b][i], 0)),
-    );
+    const right = free.map((k) => downhill[k]);
+    const products = free.map((a) => free.map((b) => dot(slopes[a], slopes[b])));
     let moved = false;
     for (let attempt = 0; free.length > 0 && attempt < 25 && !moved; attempt++) {
-      const damped = products.map((row, a) =>
-        row.map((value, b) => (a === b ? value * (1 + damping) + 1e-300 : value)),
+      const triangle = cholesky(
+        products.map((row, a) => row.map((value, b) => (a === b ? value * (1 + damping) + 1e-300 : value))),
       );
-      const triangle = cholesky(damped);
-      const change = triangle && choleskySolve(triangle, free.map((k) => downhill[k])); // prettier-ignore
-      const next = Float64Array.from(p);
-      if (change) free.forEach((k, a) => (next[k] += change[a]));
-      const tried = inside(next, bounds);
-      const triedResiduals = residualsOf(problem, roots, tried);
-      const triedCost = squared(triedResiduals);
-      if (change && triedCost < cost) {
-        converged = cost - triedCost <= REST * cost;
-        [p, residuals, cost] = [tried, triedResiduals, triedCost];
-        damping = Math.max(damping / 5, 1e-12);
-        moved = true;
-      } else damping = Math.min(damping * 4, 1e12);
+      if (triangle) {
+        const change = choleskySolve(triangle, right);
+        const next = p.slice();
+        free.forEach((k, a) => (next[k] += change[a]));
+        const tried = inside(next, bounds);
+        const triedResiduals = residualsOf(problem, roots, tried);
+        const triedCost = dot(triedResiduals, triedResiduals);
+        if (triedCost < cost) {
+          converged = cost - triedCost <= REST * cost;
+          [p, residuals, cost, moved] = [tried, triedResiduals, triedCost, true];
+        }
+      }
+      damping = moved ? Math.max(damping / 5, 1e-12) : Math.min(damping * 4, 1e12);
     }
     if (!moved) converged = true;
   }
