@@ -5,6 +5,8 @@ import { fitModel, valueAt, type FitEffort, type FittedModel, type MeanCurve } f
 export interface Constants {
   /** A model's weight falls with this power of its mean squared miss. */
   readonly power: number;
+  /** The same power where a draw chooses one model: sharper, as one that was badly off is no likely future. */
+  readonly choice: number;
   /** Misses below this share of the error are not told apart. */
   readonly blur: number;
   /** Weight of "no change" beside that of a curve with equal misses. */
@@ -13,7 +15,7 @@ export interface Constants {
   readonly beyond: number;
 }
 
-export const CONSTANTS: Constants = { power: 0.5, blur: 0.05, nullWeight: 1, beyond: 0.3 };
+export const CONSTANTS: Constants = { power: 0.5, choice: 2, blur: 0.05, nullWeight: 1, beyond: 0.3 };
 
 /** Sizes kept in a back-test: the first `kept`; those after them are hidden. */
 export interface Cut {

@@ -62,12 +62,12 @@ export function forecastDraws(
     (mean, i) => 1 / (bySeeds[i] + curve.covariance[i][i] / 2 + (0.01 * mean) ** 2 + 1e-12),
   );
   const cuts = cutsOf(curve.sizes);
-  const ensemble = (errors: readonly number[], effort: typeof WHOLE): Ensemble =>
-    ensembleOf({ sizes: curve.sizes, errors, weights }, cuts, floor, effort, constants);
-  const whole = ensemble(curve.means, WHOLE);
+  const ensemble = (errors: readonly number[], effort: typeof WHOLE, power: number): Ensemble =>
+    ensembleOf({ sizes: curve.sizes, errors, weights }, cuts, floor, effort, { ...constants, power });
+  const whole = ensemble(curve.means, WHOLE, constants.power);
   const largest = curve.sizes[curve.sizes.length - 1];
   const draws = Array.from({ length: repeats }, () => {
-    const drawn = ensemble(draw(), QUICK);
+    const drawn = ensemble(draw(), QUICK, constants.choice);
     const chosen = placeOf(drawn.weights, stream.next());
     const stretch = Math.exp(constants.beyond * stream.normal());
     const here = forecastsAt(drawn, largest)[chosen];
