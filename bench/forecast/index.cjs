@@ -180,8 +180,7 @@ async function run({ quick, log }) {
     rows.push(...rowsOf('all', times, tried, true), ...verdictRows(report, times));
   }
   const { forecast } = library();
-  const verdicts = (part) =>
-    ofPart(part).map((curve) => forecast(beginning(curve, 1), { repeats: 20 }).verdict);
+  const verdicts = (of) => of.map((curve) => forecast(beginning(curve, 1), { repeats: 20 }).verdict);
   const peaks = verdicts(ofPart('planted')).filter((verdict) => verdict === 'ill-behaved').length;
   rows.push(shareRow('planted peak', 'ill-behaved', peaks, ofPart('planted').length, 0.5));
   const healthy = verdicts([...ofPart('twin'), ...some]);

@@ -5,6 +5,8 @@ import { checkKind } from './check-kind';
 import { curveTitle } from './curve-title';
 import { endLabels, rangeOf, type LineEnd } from './end-labels';
 import { figure, type Figure, type Trace } from './figure';
+import type { SizeCurve } from '../look/size-curve/types';
+import { sizeCurve } from './size-curve';
 import { COLOURS, layoutOf, plotlyText, shortText, threeDigits } from './template';
 
 /** A run, or its log. */
@@ -72,10 +74,12 @@ function lossUnit(loss: string): string {
 
 /**
  * Returns the learning curve of one run, or of several laid over each other (before and after): training and validation
- * by epoch, a band of standard errors on validation, the best epoch, and lines for the goals of the run.
+ * by epoch, a band of standard errors on validation, the best epoch, and lines for the goals of the run. Of a result of
+ * `learningCurve` it draws test and training error by the number of training examples, with bars.
  *
- * @param logs a run or its log, or up to four of them; the first is dashed when there are several
- * @param options the metric, the width of the band
+ * @param logs a run or its log, or up to four of them; the first is dashed when there are several. Or a result of
+ *   `learningCurve`
+ * @param options of runs: the metric, the width of the band
  * @returns a Plotly figure; its title is the sentence it shows
  * @throws InputError `empty` without a log, `unknown-name` when no run has the metric
  * @example
@@ -85,9 +89,13 @@ function lossUnit(loss: string): string {
  * figures.learningCurve(run).layout.yaxis.title.text // => 'loss (nats)'
  */
 export function learningCurve(
-  logs: CurveSubject | readonly CurveSubject[],
+  logs: CurveSubject | readonly CurveSubject[] | SizeCurve,
   options: LearningCurveOptions = {},
 ): Figure {
+  if ((logs as { kind?: unknown } | undefined)?.kind === 'size-curve') {
+    checkOptions<object>('learningCurve', options, {});
+    return sizeCurve(logs as SizeCurve);
+  }
   const { metric = 'loss', band = 1 } = checkOptions('learningCurve', options, {
     metric: text,
     band: { ...oneOf([]), expected: 'be 1 or 1.96', holds: (v): v is unknown => v === 1 || v === 1.96 },

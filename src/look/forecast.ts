@@ -1,5 +1,6 @@
 import { asResult } from '../core/showable';
 import { collectWarnings, type Warning } from '../core/warning';
+import { meanInterval } from '../stats/mean-interval';
 import { studentTQuantile } from '../stats/student-t-quantile';
 import { drawInterval } from './forecast/draw-quantile';
 import { CONSTANTS } from './forecast/ensemble';
@@ -27,7 +28,9 @@ function observedPoints(curve: ObservedCurve, level: number): ObservedPoint[] {
   const bySeeds = meanVariances(curve);
   const df = Math.max(1, (curve.values.length - 1) * (curve.sizes.length - 2));
   return curve.sizes.map((size, i) => {
-    const variance = bySeeds[i] + curve.covariance[i][i];
+    const own = meanInterval(curve.values.map((row) => row[i])).standardError ** 2;
+    // A spread that the line through all sizes does not know of, as at a peak, is shown as it is.
+    const variance = Math.max(bySeeds[i], Number.isNaN(own) ? 0 : own) + curve.covariance[i][i];
     const half = variance > 0 ? Math.sqrt(variance) * studentTQuantile(0.5 + level / 2, df) : NaN;
     const error = curve.means[i];
     const ends = [Math.max(0, error - half), curve.share ? Math.min(1, error + half) : error + half] as const;

@@ -102,7 +102,7 @@ function descend(
     const right = free.map((k) => downhill[k]);
     const products = free.map((a) => free.map((b) => dot(slopes[a], slopes[b])));
     let moved = false;
-    for (let attempt = 0; free.length > 0 && attempt < 25 && !moved; attempt++) {
+    for (let attempt = 0; free.length > 0 && attempt < 12 && !moved; attempt++) {
       const triangle = cholesky(
         products.map((row, a) => row.map((value, b) => (a === b ? value * (1 + damping) + 1e-300 : value))),
       );
@@ -118,7 +118,7 @@ function descend(
           [p, residuals, cost, moved] = [tried, triedResiduals, triedCost, true];
         }
       }
-      damping = moved ? Math.max(damping / 5, 1e-12) : Math.min(damping * 4, 1e12);
+      damping = moved ? Math.max(damping / 5, 1e-12) : Math.min(damping * 8, 1e12);
     }
     if (!moved) converged = true;
   }

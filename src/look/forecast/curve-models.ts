@@ -31,7 +31,7 @@ const POWERS = [0.1, 0.2, 0.35, 0.5, 0.75, 1, 1.5, 2];
 const pow3: CurveModel = {
   id: 'pow3',
   formula: 'a + b·n^−c',
-  shape: (u, [c]) => u ** -c,
+  shape: (u, theta) => u ** -theta[0],
   lower: [0.02],
   upper: [3],
   grid: POWERS.map((c) => [c]),
@@ -42,8 +42,11 @@ const pow3: CurveModel = {
 const pow4: CurveModel = {
   id: 'pow4',
   formula: 'a + b·(n + d)^−c',
-  // d ≥ −0.9 × the smallest size keeps the base above 0.
-  shape: (u, [c, d], first) => ((u + Math.max(d, -0.9 * first)) / (1 + Math.max(d, -0.9 * first))) ** -c,
+  shape: (u, theta, first) => {
+    // d ≥ −0.9 × the smallest size keeps the base above 0.
+    const d = Math.max(theta[1], -0.9 * first);
+    return ((u + d) / (1 + d)) ** -theta[0];
+  },
   lower: [0.02, -0.9],
   upper: [3, 1],
   grid: cross([0.2, 0.5, 1, 2], [0, 0.02, 0.15, 0.6]),
@@ -54,7 +57,7 @@ const pow4: CurveModel = {
 const mmf4: CurveModel = {
   id: 'mmf4',
   formula: '(a·b + c·n^d) / (b + n^d)',
-  shape: (u, [half, d]) => 1 / (1 + (u / Math.exp(half)) ** d),
+  shape: (u, theta) => 1 / (1 + (u / Math.exp(theta[0])) ** theta[1]),
   lower: [-12, 0.1],
   upper: [2, 4],
   grid: cross([-7, -4.5, -3, -1.5, -0.3], [0.4, 0.8, 1.3, 2.2]),
@@ -70,7 +73,7 @@ const mmf4: CurveModel = {
 const wbl4: CurveModel = {
   id: 'wbl4',
   formula: 'c + b·exp(−a·n^d)',
-  shape: (u, [scale, d]) => Math.exp(-((u / Math.exp(scale)) ** d)),
+  shape: (u, theta) => Math.exp(-((u / Math.exp(theta[0])) ** theta[1])),
   lower: [-12, 0.1],
   upper: [2, 4],
   grid: cross([-7, -4.5, -3, -1.5, -0.3], [0.25, 0.5, 0.9, 1.6]),

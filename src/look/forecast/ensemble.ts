@@ -20,6 +20,7 @@ export const CONSTANTS: Constants = { power: 0.5, choice: 2, blur: 0.05, nullWei
 /** Sizes kept in a back-test: the first `kept`; those after them are hidden. */
 export interface Cut {
   readonly kept: number;
+  readonly sizes: readonly number[];
 }
 
 /** Fewest sizes to fit a curve to. */
@@ -31,7 +32,7 @@ export function cutsOf(sizes: readonly number[]): Cut[] {
   const counts = [2, 4].map((part) => sizes.filter((size) => size <= (largest / part) * 1.02).length);
   return [...new Set(counts)]
     .filter((kept) => kept >= FEWEST && kept < sizes.length)
-    .map((kept) => ({ kept }));
+    .map((kept) => ({ kept, sizes: sizes.slice(0, kept) }));
 }
 
 /** Models fitted to one curve, each with its weight. */
@@ -46,18 +47,19 @@ export interface Ensemble {
   readonly misses: readonly number[];
 }
 
-const beginning = ({ sizes, errors, weights }: MeanCurve, kept: number): MeanCurve => ({
-  sizes: sizes.slice(0, kept),
-  errors: Array.from(errors).slice(0, kept),
-  weights: Array.from(weights).slice(0, kept),
+const beginning = ({ errors, weights }: MeanCurve, { kept, sizes }: Cut): MeanCurve => ({
+  sizes,
+  errors: Array.prototype.slice.call(errors, 0, kept) as number[],
+  weights: Array.prototype.slice.call(weights, 0, kept) as number[],
 });
 
 /** Mean squared misses of "no change" and of the models on hidden sizes, as shares of the last error that was kept. */
 function missesOf(curve: MeanCurve, cuts: readonly Cut[], floor: number, effort: FitEffort): number[] {
   const sums = new Array<number>(CURVE_MODELS.length + 1).fill(0);
   let count = 0;
-  for (const { kept } of cuts) {
-    const seen = beginning(curve, kept);
+  for (const cut of cuts) {
+    const { kept } = cut;
+    const seen = beginning(curve, cut);
     const last = curve.errors[kept - 1];
     const fits = CURVE_MODELS.map((model) => fitModel(model, seen, floor, effort));
     for (let i = kept; i < curve.sizes.length; i++) {

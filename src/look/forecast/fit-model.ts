@@ -56,39 +56,56 @@ function linearPart(
 export const valueAt = (model: CurveModel, fit: FittedModel, size: number): number =>
   fit.asymptote + fit.height * model.shape(size / fit.largest, fit.theta, fit.first);
 
+/** A place on a model's grid, and its shape at some sizes. */
+interface GridShape {
+  readonly theta: readonly number[];
+  readonly shape: Float64Array;
+}
+
+/** Grids that were worked out, by sizes and model: the draws of a bootstrap have the same sizes. */
+const grids = new WeakMap<readonly number[], Map<CurveModel, readonly GridShape[]>>();
+
+function gridOf(model: CurveModel, sizes: readonly number[], x: readonly number[]): readonly GridShape[] {
+  const known = grids.get(sizes) ?? new Map<CurveModel, readonly GridShape[]>();
+  grids.set(sizes, known);
+  const made =
+    known.get(model) ??
+    model.grid.map((theta) => ({ theta, shape: Float64Array.from(x, (u) => model.shape(u, theta, x[0])) }));
+  known.set(model, made);
+  return made;
+}
+
 /**
  * Fits a model to means: asymptote and height follow from the shape in closed form, so that a coarse grid over the shape
  * finds the valleys; from the lowest of them Levenberg–Marquardt goes on over all parameters together.
- *
- * @param near shape parameters of an earlier fit to start from as well
  */
 export function fitModel(
   model: CurveModel,
   curve: MeanCurve,
   floor: number,
   { starts, iterations }: FitEffort,
-  near?: readonly number[],
 ): FittedModel {
-  const largest = curve.sizes[curve.sizes.length - 1];
-  const x = curve.sizes.map((size) => size / largest);
+  const { sizes, errors, weights } = curve;
+  const largest = sizes[sizes.length - 1];
+  const x = sizes.map((size) => size / largest);
   const [first] = x;
-  const shapes = near ? [near, ...model.grid] : model.grid;
-  const tried = shapes.map((theta) => {
-    const shape = x.map((u) => model.shape(u, theta, first));
-    return { theta, ...linearPart(curve, shape, floor) };
-  });
-  const best = tried.sort((a, b) => a.cost - b.cost).slice(0, starts);
-  const top = Math.max(floor, ...Array.from(curve.errors));
+  const best = gridOf(model, sizes, x)
+    .map(({ theta, shape }) => ({ theta, ...linearPart(curve, shape, floor) }))
+    .sort((a, b) => a.cost - b.cost)
+    .slice(0, starts);
+  let top = floor;
+  for (let i = 0; i < errors.length; i++) top = Math.max(top, errors[i]);
+  const theta = [0, 0];
   const { parameters } = curveFit({
-    curve: (u, p) => p[0] + p[1] * model.shape(u, [p[2], p[3]], first),
-    x,
-    y: curve.errors,
-    weights: curve.weights,
-    starts: best.map(({ asymptote, height, theta }) => [asymptote, height, ...theta]),
+    curve(u, p) {
+      [theta[0], theta[1]] = [p[2], p[3]];
+      return p[0] + p[1] * model.shape(u, theta, first);
+    },
+    ...{ x, y: errors, weights },
+    starts: best.map((start) => [start.asymptote, start.height, ...start.theta]),
     lower: [floor, 0, ...model.lower],
     upper: [top, Infinity, ...model.upper],
     iterations,
   });
-  const [asymptote, height, ...theta] = parameters;
-  return { asymptote, height, theta, largest, first };
+  return { asymptote: parameters[0], height: parameters[1], theta: parameters.slice(2), largest, first };
 }

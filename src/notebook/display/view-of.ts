@@ -4,6 +4,8 @@ import type { RunLog } from '../../build/types';
 import type { Confirmation } from '../../confirm/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
+import type { Forecast } from '../../look/forecast/types';
+import type { SizeCurve } from '../../look/size-curve/types';
 import type { Confusion, Difficulty, DifficultySlices, MostConfused, TopLosses } from '../../look/types';
 import type { Predictions } from '../../metrics/types';
 import type { Report } from '../../suspect/report';
@@ -12,6 +14,7 @@ import type { View } from './view';
 import { confirmationView } from './views/confirmation-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
 import { engineView } from './views/engine-view';
+import { forecastView, sizeCurveView } from './views/forecast-views';
 import {
   confusionView,
   difficultyView,
@@ -37,6 +40,8 @@ type Shown =
   | TopLosses
   | Difficulty
   | DifficultySlices
+  | SizeCurve
+  | Forecast
   | EngineExplanation
   | Dataset
   | Table
@@ -58,6 +63,8 @@ const VIEWS: Views = {
   'top-losses': topLossesView,
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
+  'size-curve': sizeCurveView,
+  forecast: forecastView,
   'engine-explanation': engineView,
   dataset: datasetView,
   table: tableView,
