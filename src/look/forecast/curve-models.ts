@@ -17,6 +17,7 @@ export interface CurveModel {
     height: number,
     theta: readonly number[],
     largest: number,
+    first: number,
   ) => NamedParameters;
 }
 
@@ -50,7 +51,10 @@ const pow4: CurveModel = {
   lower: [0.02, -0.9],
   upper: [3, 1],
   grid: cross([0.2, 0.5, 1, 2], [0, 0.02, 0.15, 0.6]),
-  named: (a, height, [c, d], largest) => ({ a, b: height * (largest * (1 + d)) ** c, c, d: d * largest }),
+  named(a, height, [c, shift], largest, first) {
+    const d = Math.max(shift, -0.9 * first);
+    return { a, b: height * (largest * (1 + d)) ** c, c, d: d * largest };
+  },
 };
 
 /** (a·b + c·n^d) / (b + n^d): from a at n = 0 to c; θ = (ln of the size where half is gone / N, d). */

@@ -11,8 +11,8 @@ export function forecastModels({ fits, last, weights, misses }: Ensemble): Forec
     asymptote: last,
   };
   const curves = CURVE_MODELS.map(({ id, formula, named }, m) => {
-    const { asymptote, height, theta, largest } = fits[m];
-    return { id, formula, parameters: named(asymptote, height, theta, largest), asymptote };
+    const { asymptote, height, theta, largest, first } = fits[m];
+    return { id, formula, parameters: named(asymptote, height, theta, largest, first), asymptote };
   });
   return [none, ...curves]
     .map((model, m) => ({ ...model, weight: weights[m], backTest: Math.sqrt(misses[m]) }))
