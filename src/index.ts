@@ -3,14 +3,17 @@ import { installNotebook } from './notebook/install';
 
 export { InputError, type InputErrorCode } from './core/input-error';
 export type { MimeBundle } from './core/mime';
-export type { ProgressEvent, ProgressListener } from './core/progress';
+export type { ProgressEvent, ProgressListener, ProgressPart } from './core/progress';
 export type { Warning } from './core/warning';
 
 export { asTable, type TableLike } from './data/as-table';
 export { columnValue, type Cell } from './data/column-value';
+export type { ColumnParts } from './data/column-parts';
 export { dataset, type DatasetParts } from './data/dataset';
 export { datasets } from './data/datasets';
 export { fromDanfo, type DanfoFrame } from './data/from-danfo';
+export { prepare } from './data/prepare/prepare';
+export type * from './data/prepare/types';
 export { readTable, type ReadTableOptions } from './data/read-table';
 export type { TableFormat } from './data/read/table-format';
 export { selectRows } from './data/select-rows';
@@ -28,25 +31,29 @@ export type {
   Dataset,
   DateColumn,
   FeatureBlock,
+  Labels,
   NumberColumn,
+  Role,
   StringColumn,
   Table,
   Task,
 } from './data/types';
 
 export { predictionsFrom, type PredictionsFromOptions } from './metrics/predictions-from';
-export type { Metric, MetricValue, Predictions } from './metrics/types';
+export type { Metric, MetricValue, Predictions, SeedPredictions, SeedSpread } from './metrics/types';
 
 export type { BuildContext, BuildModel } from './build/build-model';
 export { evaluate, type EvaluateOptions } from './build/evaluate';
 export { explainEngine, type EngineExplanation, type ExplainEngineOptions } from './build/explain-engine';
 export { fit } from './build/fit';
-export type { FitOptions } from './build/fit-options';
+export type { FitOptions, FitSeedsOptions } from './build/fit-options';
 export type { OptimizerChoice, OptimizerName } from './build/optimizer-of';
+export type { PrepareChoice } from './build/prepare-sets';
 export { readRunLog } from './build/read-run-log';
 export { recorder, type Recorder } from './build/recorder';
 export type { RecorderOptions } from './build/recorder-options';
 export type { Run } from './build/run';
+export type { FailedSeed, Runs, RunsMoment, SpreadScores } from './build/runs-types';
 export { sweep } from './build/sweep';
 export type {
   Spread,
@@ -84,6 +91,7 @@ export type * from './look/difficulty-options';
 export { forecast } from './look/forecast';
 export type * from './look/forecast/types';
 export { learningCurve } from './look/learning-curve';
+export { labelConfusion } from './look/label-confusion';
 export { mostConfused } from './look/most-confused';
 export type * from './look/size-curve/types';
 export { sliceByDifficulty } from './look/slice-by-difficulty';

@@ -1,7 +1,30 @@
 import { InputError } from '../core/input-error';
-import { check, record } from '../core/options';
-import { refuseNonFinite } from '../data/dataset';
-import type { Dataset } from '../data/types';
+import { check, checkSameLength, record } from '../core/options';
+import { labelWidth } from '../data/label-rows';
+import { needsPreparing } from '../data/needs-preparing';
+import { refuseNonFinite } from '../data/refuse-non-finite';
+import type { Dataset, Task } from '../data/types';
+
+interface LabelRule {
+  readonly code: 'non-finite' | 'out-of-range';
+  readonly expected: string;
+  holds(label: number): boolean;
+}
+
+/** What each number of the labels must be, for K classes. */
+const LABELS: Readonly<Record<Task, (classes: number) => LabelRule>> = {
+  classification: (classes) => ({
+    code: 'out-of-range',
+    expected: `class codes from 0 to ${classes - 1}`,
+    holds: (label) => Number.isInteger(label) && label >= 0 && label < classes,
+  }),
+  'multi-label': () => ({
+    code: 'out-of-range',
+    expected: '0 or 1 for each label',
+    holds: (label) => label === 0 || label === 1,
+  }),
+  regression: () => ({ code: 'non-finite', expected: 'finite numbers', holds: Number.isFinite }),
+};
 
 function checkDataset(fn: string, param: string, data: Dataset): void {
   check(fn, param, data, record);
@@ -17,24 +40,26 @@ function checkDataset(fn: string, param: string, data: Dataset): void {
   }
   if (data.n === 0) throw new InputError({ code: 'empty', fn, param, expected: 'hold at least one example' });
   refuseNonFinite(fn, data.features);
-  const regression = data.task === 'regression';
-  const fits = (label: number): boolean =>
-    regression
-      ? Number.isFinite(label)
-      : Number.isInteger(label) && label >= 0 && label < data.classes.length;
-  const wrong = Array.from(data.labels).findIndex((label) => !fits(label));
+  const width = labelWidth(data);
+  const { code, expected, holds } = LABELS[data.task](data.classes.length);
+  checkSameLength(fn, { features: data.n, labels: data.labels.length / width });
+  const wrong = Array.from(data.labels).findIndex((label) => !holds(label));
   if (wrong < 0) return;
   throw new InputError({
-    code: regression ? 'non-finite' : 'out-of-range',
+    code,
     fn,
     param: `${param}.labels`,
-    expected: `be ${regression ? 'finite numbers' : `class codes from 0 to ${data.classes.length - 1}`}; that of example ${wrong + 1} is not`,
+    expected: `be ${expected}; that of example ${Math.floor(wrong / width) + 1} is not`,
     received: data.labels[wrong],
   });
 }
 
-const sidesOf = (data: Dataset): string =>
-  `shape [${data.features.shape.join(', ')}], ${data.task}, ${data.classes.length} classes`;
+/** Raw columns have the shape that preparing gives them. */
+function sidesOf(data: Dataset, other: Dataset): string {
+  const shaped = !(data.columns && other.columns);
+  const inputs = needsPreparing(data) ? 'raw columns' : `shape [${data.features.shape.join(', ')}]`;
+  return `${shaped ? inputs : 'raw columns'}, ${data.task}, ${data.classes.length} classes`;
+}
 
 /**
  * Checks that data sets can be trained on and judged by.
@@ -51,7 +76,7 @@ export function checkDatasets(
   if (train !== undefined) checkDataset(fn, 'train', train);
   if (validation !== undefined) checkDataset(fn, param, validation);
   if (!train || !validation) return;
-  const [own, other] = [sidesOf(train), sidesOf(validation)];
+  const [own, other] = [sidesOf(train, validation), sidesOf(validation, train)];
   if (own !== other) {
     throw new InputError({
       code: 'length-mismatch',

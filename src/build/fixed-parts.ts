@@ -1,8 +1,9 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { Dataset } from '../data/types';
-import { metricOf } from '../engine/train/score';
+import { metricsOf } from '../engine/train/score';
 import type { TrainingSession } from '../engine/training-session';
 import type { Engine } from '../engine/use-engine';
+import { directionsOf } from '../metrics/metrics';
 import type { FitOptions } from './fit-options';
 import { goalsOf } from './goals';
 import { summarizeData } from './summarize-data';
@@ -65,7 +66,8 @@ export function fixedParts(facts: FixedFacts): FixedParts {
       optimizer: config.optimizer,
       learningRate: config.learningRate,
       loss: facts.loss,
-      metrics: [metricOf(data)],
+      metrics: metricsOf(data),
+      higherIsBetter: directionsOf(metricsOf(data)),
       shuffle: config.shuffle,
       initialWeights: facts.built ? 'built' : 'given',
     },
@@ -76,6 +78,7 @@ export function fixedParts(facts: FixedFacts): FixedParts {
       train: summarizeData(data),
       validation: validation ? summarizeData(validation) : null,
     },
+    ...(data.preparation && { preparation: data.preparation }),
     goals: goalsOf('fit', options.goals),
   };
 }

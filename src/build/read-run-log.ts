@@ -3,6 +3,8 @@ import { InputError, type InputErrorParts } from '../core/input-error';
 import { jsonFault } from '../core/json-fault';
 import { check, text } from '../core/options';
 import { asResult } from '../core/showable';
+import { asPreparation } from '../data/prepare/as-preparation';
+import { directionsOf } from '../metrics/metrics';
 import { fromWord } from './number-words';
 import { RUN_LOG_SCHEMA } from './run-log-schema';
 import type { RunLog } from './types';
@@ -72,6 +74,12 @@ function departure({ instancePath, message, params }: ErrorObject): string {
   return `${place || 'the log'} ${message}${allowedValues ? `: ${allowedValues.join(', ')}` : ''}`;
 }
 
+/** A log of old does not say which way its metrics are better; those that the library knows are told of. */
+const withDirections = (log: RunLog): RunLog =>
+  log.config.higherIsBetter
+    ? log
+    : { ...log, config: { ...log.config, higherIsBetter: directionsOf(log.config.metrics) } };
+
 let validator: Promise<ValidateFunction> | undefined;
 
 async function compile(): Promise<ValidateFunction> {
@@ -98,7 +106,7 @@ async function compile(): Promise<ValidateFunction> {
  * of `JSON.stringify(log)` is read as well; there infinities have become NaN.
  *
  * @param path a JSON file
- * @returns the log; it shows itself like that of a live run
+ * @returns the log; it shows itself like that of a live run, and its `preparation` can be applied
  * @throws InputError `not-found` when there is no such file; `unreadable` when it is no JSON (with the line), no run log,
  *   or a field is not as it must be (with its path); `unsupported` for the log of a newer version
  * @example
@@ -113,5 +121,6 @@ export async function readRunLog(path: string): Promise<RunLog> {
   if (!validate(value)) {
     throw refuse(path, { expected: `name a run log as it was written; ${departure(validate.errors![0])}` });
   }
-  return asResult(value as unknown as RunLog);
+  const log = withDirections(value as unknown as RunLog);
+  return asResult(log.preparation ? { ...log, preparation: asPreparation(log.preparation) } : log);
 }

@@ -1,9 +1,12 @@
+import { TASKS } from '../data/task-names';
+
 /**
  * A number as it stands in a file: JSON has neither NaN nor infinities nor −0, which are written as words. The keyword is
  * `realNumber` of readRunLog, which puts the number in the place of the word.
  */
 const NUMBER = { realNumber: true } as const;
 const TEXT = { type: 'string' } as const;
+const BOOLEAN = { type: 'boolean' } as const;
 const COUNT = { type: 'integer', minimum: 0 } as const;
 const NUMBERS = { type: 'array', items: NUMBER } as const;
 const TEXTS = { type: 'array', items: TEXT } as const;
@@ -80,6 +83,7 @@ const CONFIG = object({
   learningRate: NUMBER,
   loss: TEXT,
   metrics: TEXTS,
+  'higherIsBetter?': { type: 'object', additionalProperties: { type: 'boolean' } },
   shuffle: { type: ['boolean', 'null'] },
   initialWeights: { enum: ['built', 'given'] },
 });
@@ -98,13 +102,57 @@ const EXAMPLES = object({
 
 const GOAL = object({ metric: TEXT, value: NUMBER, source: TEXT });
 
+const STEPS: Readonly<Record<string, Schema>> = {
+  number: object({ column: TEXT, median: NUMBER, mean: NUMBER, sd: NUMBER, indicator: BOOLEAN }),
+  boolean: object({ column: TEXT, share: NUMBER, indicator: BOOLEAN }),
+  category: object({ column: TEXT, levels: list(orNull(TEXT)), rare: list(orNull(TEXT)) }),
+  date: object({
+    column: TEXT,
+    median: NUMBER,
+    mean: NUMBER,
+    sd: NUMBER,
+    indicator: BOOLEAN,
+    cycles: list({ enum: ['year', 'week', 'day'] }),
+  }),
+  words: object({ column: TEXT, range: list(COUNT), terms: TEXTS, documents: list(COUNT) }),
+  characters: object({ column: TEXT, range: list(COUNT), terms: TEXTS, documents: list(COUNT) }),
+  tokens: object({ column: TEXT, words: TEXTS, length: COUNT }),
+  standardize: object({
+    per: { enum: ['feature', 'channel', 'all'] },
+    mean: NUMBERS,
+    sd: NUMBERS,
+    padding: BOOLEAN,
+  }),
+  ignore: object({ column: TEXT, why: TEXT }),
+};
+
+const PREPARATION = object({
+  kind: { const: 'preparation' },
+  version: { const: 1 },
+  name: TEXT,
+  n: COUNT,
+  steps: list({
+    ...object({ step: { enum: Object.keys(STEPS) } }),
+    allOf: Object.entries(STEPS).map(([step, schema]) => ({
+      if: { properties: { step: { const: step } } },
+      then: schema,
+    })),
+  }),
+  shape: list(COUNT),
+  'names?': TEXTS,
+  vocabulary: { type: ['integer', 'null'] },
+  options: { type: 'object' },
+  fingerprint: TEXT,
+  warnings: list(object({ code: TEXT, message: TEXT, count: COUNT })),
+});
+
 /** What a run log of schema version 1 must be, as JSON Schema. Fields that it does not name are kept. */
 export const RUN_LOG_SCHEMA = object({
   kind: { const: 'run-log' },
   schemaVersion: { const: 1 },
   name: TEXT,
   createdBy: { enum: ['fit', 'recorder'] },
-  task: { enum: ['classification', 'regression'] },
+  task: { enum: TASKS },
   classes: TEXTS,
   config: CONFIG,
   seed: { type: ['integer', 'null'] },
@@ -116,8 +164,15 @@ export const RUN_LOG_SCHEMA = object({
   }),
   model: object({ layers: list(SUMMARY), parameters: COUNT }),
   data: object({ train: orNull(DATA), validation: orNull(DATA) }),
+  'preparation?': PREPARATION,
   initial: orNull(SCORES),
-  steps: object({ stride: { type: 'integer', minimum: 1 }, loss: NUMBERS, learningRate: NUMBERS }),
+  steps: object({
+    stride: { type: 'integer', minimum: 1 },
+    loss: NUMBERS,
+    'min?': NUMBERS,
+    'max?': NUMBERS,
+    learningRate: NUMBERS,
+  }),
   epochs: list(EPOCH),
   layers: list(LAYER),
   activations: list(ACTIVATION),

@@ -5,6 +5,8 @@ import { checkRows } from '../data/check-rows';
 import type { Dataset } from '../data/types';
 import type { BuildModel } from './build-model';
 import { checkFit, type FitOptions } from './fit-options';
+import { prepareSets, type PreparedSets } from './prepare-sets';
+import { seedsOf } from './seeds-of';
 import type { Subset, SweepConfiguration, SweepOptions } from './sweep-types';
 
 const FN = 'sweep';
@@ -35,6 +37,7 @@ export interface PlannedSweep {
 /** Those that `fit` has too are checked as it checks them. */
 const SHARED = {
   validation: anything,
+  prepare: anything,
   epochs: anything,
   batchSize: anything,
   optimizer: anything,
@@ -53,19 +56,6 @@ const RULES = {
   onProgress: fn,
 };
 const CONFIGURATION_RULES = { ...SHARED, name: text, build: fn, train: record };
-
-function seedsOf(seeds: SweepOptions['seeds'] = 5): readonly number[] {
-  if (typeof seeds === 'number') {
-    check(FN, 'seeds', seeds, integer(1));
-    return Array.from({ length: seeds }, (_, seed) => seed);
-  }
-  check(FN, 'seeds', seeds, numbers);
-  if (seeds.length === 0) {
-    throw new InputError({ code: 'empty', fn: FN, param: 'seeds', expected: 'hold at least one seed' });
-  }
-  seeds.forEach((seed, i) => check(FN, `seeds[${i}]`, seed, integer(0)));
-  return [...new Set(seeds)];
-}
 
 function rowsOf(subset: Subset | undefined, seed: number, train: Dataset): Int32Array | null {
   if (subset === undefined) return null;
@@ -100,6 +90,18 @@ function checkNames(configurations: readonly SweepConfiguration[]): void {
   }
 }
 
+/** Prepares the same data the same way once, so that runs share them. */
+function preparedOnce(): typeof prepareSets {
+  const known: { readonly of: readonly unknown[]; readonly sets: PreparedSets }[] = [];
+  return (caller, ...of) => {
+    const found = known.find((one) => one.of.every((part, i) => part === of[i]));
+    if (found) return found.sets;
+    const sets = prepareSets(caller, ...of);
+    known.push({ of, sets });
+    return sets;
+  };
+}
+
 /** Returns the runs of a sweep, by configuration, then by seed; throws the InputError that says what is wrong. */
 export function planSweep(build: BuildModel, train: Dataset, options: SweepOptions): PlannedSweep {
   checkOptions(FN, options, RULES);
@@ -107,7 +109,8 @@ export function planSweep(build: BuildModel, train: Dataset, options: SweepOptio
   const given = configurations ?? [{ name: 'as given' }];
   if (!Array.isArray(given)) check(FN, 'configurations', given, { ...record, expected: 'be an array' });
   checkNames(given);
-  const chosen = seedsOf(seeds);
+  const chosen = seedsOf(FN, seeds);
+  const prepared = preparedOnce();
   const runs = given.flatMap((configuration: SweepConfiguration) => {
     checkOptions(FN, configuration, CONFIGURATION_RULES);
     const {
@@ -120,13 +123,15 @@ export function planSweep(build: BuildModel, train: Dataset, options: SweepOptio
     const fitOptions: FitOptions = { ...shared, ...own };
     check(FN, 'build', ownBuild, { ...fn, expected: 'be a function that returns a tfjs-layers model' });
     checkFit(ownBuild, ownTrain, fitOptions, FN);
+    const { prepare, ...rest } = fitOptions;
+    const sets = prepared(FN, ownTrain, fitOptions.validation, prepare);
     return chosen.map((seed): PlannedRun => ({
       configuration: name,
       seed,
       build: ownBuild,
-      train: ownTrain,
+      train: sets.train,
       subset: rowsOf(ownSubset ?? subset, seed, ownTrain),
-      options: { ...fitOptions, seed, name: `${name}, seed ${seed}`, live: false },
+      options: { ...rest, validation: sets.validation, seed, name: `${name}, seed ${seed}`, live: false },
     }));
   });
   const names = given.map(({ name }) => name);

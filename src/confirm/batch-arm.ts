@@ -1,3 +1,4 @@
+import { countLabels, takeLabels } from '../data/label-rows';
 import type { Dataset } from '../data/types';
 import { judgeLosses, type BatchOutcome } from './judge-losses';
 import type { ExperimentArm } from './types';
@@ -27,17 +28,23 @@ export interface BatchArm extends ExperimentArm {
 
 /** Loss of a predictor that knows the label frequencies of the batch; NaN for a loss that is not known. */
 export function guessOnBatch({ data, batch }: Pick<BatchSetup, 'data' | 'batch'>): number {
-  const labels = batch.map((row) => Number(data.labels[row]));
-  const mean = labels.reduce((sum, label) => sum + label, 0) / labels.length;
+  const labels = takeLabels(data, batch);
   if (data.task === 'regression') {
-    return labels.reduce((sum, label) => sum + (label - mean) ** 2, 0) / labels.length;
+    const mean = sum(labels) / batch.length;
+    return sum(labels.map((label) => (label - mean) ** 2)) / batch.length;
   }
-  const counts = new Map<number, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return [...counts.values()].reduce((sum, count) => {
-    const share = count / labels.length;
-    return sum - share * Math.log(share);
-  }, 0);
+  const shares = countLabels({ ...data, labels }).map((count) => count / batch.length);
+  if (data.task === 'classification') return sum(shares.map(entropy));
+  return sum(shares.map((share) => entropy(share) + entropy(1 - share))) / shares.length;
+}
+
+/** −p ln p, with 0 ln 0 = 0. */
+const entropy = (share: number): number => (share > 0 ? -share * Math.log(share) : 0);
+
+function sum(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += values[i];
+  return total;
 }
 
 /** At most `most` of the values, evenly spaced, with the first and the last. */

@@ -7,7 +7,7 @@ import { runBatchArm } from './batch-arm';
 import { batchSetupOf, type BatchOptions } from './batch-setup';
 import { rankCauses, type CauseWeights } from './causes';
 import type { BatchOutcome } from './judge-losses';
-import type { LiveRun } from './live-run';
+import type { LiveRun, LiveRuns } from './live-run';
 import type { Confirmation } from './types';
 
 /** Options of {@link overfitOneBatch}. */
@@ -59,12 +59,25 @@ function runLike(build: BuildFunction, data: Dataset | undefined): LiveRun {
   return { kind: 'run', log: { config, seed: 0 } as unknown as LiveRun['log'], train: data, build };
 }
 
+/** The first of several runs: they differ in their seeds alone. */
+function oneOf(subject: LiveRun | LiveRuns): LiveRun {
+  if (subject?.kind !== 'runs') return subject;
+  const [first] = subject.runs ?? [];
+  if (first) return first;
+  throw new InputError({
+    code: 'missing',
+    fn: 'overfitOneBatch',
+    param: 'run',
+    expected: 'hold at least one live run; logs alone have neither the data nor the model',
+  });
+}
+
 /**
  * Returns how a fresh model does when it is trained on the same few examples again and again: it should learn them
  * by heart. Use it first whenever training does not work: whatever keeps the loss up on one batch is not the data.
  * No shuffling and always the same examples. It says nothing of unseen examples.
  *
- * @param subject a run of `fit`, or the function that builds the model
+ * @param subject a run of `fit`, the runs of several seeds (the first is taken), or the function that builds the model
  * @param dataset examples to take the batch from; defaults to the run's training examples
  * @param options `batchSize` (≥ 1; defaults to 16), `steps` (≥ 10; defaults to 200), `learningRate` (> 0; defaults to
  *   the run's own, or 0.001), `optimizer`, `loss`, `seed` (defaults to the run's own, or 0), `signal`
@@ -74,7 +87,7 @@ function runLike(build: BuildFunction, data: Dataset | undefined): LiveRun {
  * @see Karpathy, "A recipe for training neural networks", 2019; Tobin, "Troubleshooting deep neural networks", 2019
  */
 export async function overfitOneBatch(
-  subject: LiveRun | BuildFunction,
+  subject: LiveRun | LiveRuns | BuildFunction,
   dataset?: Dataset,
   options: OverfitOneBatchOptions = {},
 ): Promise<OneBatch> {
@@ -87,7 +100,7 @@ export async function overfitOneBatch(
     seed: integer(0),
     signal: signalRule,
   });
-  const run = typeof subject === 'function' ? runLike(subject, dataset) : subject;
+  const run = typeof subject === 'function' ? runLike(subject, dataset) : oneOf(subject);
   const { optimizer, loss, signal, ...rest } = options;
   const own = batchSetupOf('overfitOneBatch', run, dataset, { ...rest, signal });
   const setup = { ...own, optimizer: optimizer ?? own.optimizer, loss: loss ?? own.loss };

@@ -34,7 +34,16 @@ const crossEntropy = (name: LossName): Loss => ({
   },
   row: (target, output, i, units, at = i) => {
     let total = 0;
-    for (let u = 0; u < units; u++) total += output[i * units + u];
+    let ones = 0;
+    let hot = 0;
+    for (let u = 0; u < units; u++) {
+      total += output[i * units + u];
+      if (target[at * units + u] === 0) continue;
+      ones++;
+      hot = u;
+    }
+    // The usual case, a single class, is quick: this runs for each example of each step.
+    if (ones === 1) return -target[at * units + hot] * Math.log(clip(output[i * units + hot] / total));
     let loss = 0;
     for (let u = 0; u < units; u++) {
       const t = target[at * units + u];

@@ -22,8 +22,12 @@ export interface PlanSessionSpec {
   readonly batch: number;
   readonly stream: Random;
   readonly threads: number;
+  /** Milliseconds of steps on one thread before others are asked for; defaults to 20. */
+  readonly alone?: number;
 }
 
+/** A training that ends sooner has no use for other threads, and asking for them takes some milliseconds. */
+const ALONE = 20;
 /** Bytes of a data set that are copied into the memory of the plan. */
 const MOST_COPIED = 128e6;
 
@@ -51,13 +55,14 @@ function compiled(spec: PlanSpec): Plan {
  * @throws Unplannable when the model, the loss or the optimizer holds what a plan cannot express
  */
 export function planSession(spec: PlanSessionSpec): TrainingSession {
-  const { tf, model, optimizer, loss, units, batch, threads } = spec;
+  const { tf, model, optimizer, loss, units, batch, threads, alone = ALONE } = spec;
   const plan = compiled({
     graph: graphOf(model),
     losses: [planLoss(loss.name)],
     optimizer: planOptimizer(optimizer),
     batch,
     threads,
+    alone,
     seed: dropoutSeed(spec.stream),
   });
   plan.readWeights();

@@ -20,6 +20,8 @@ export interface StepResult {
   readonly loss: number;
   /** Valid until the session is used again. */
   readonly outputs: Float32Array;
+  /** Loss of each example, where the steps tell it; valid as long. */
+  readonly losses?: Float32Array;
 }
 
 /** Norms of one layer around one step. */
@@ -64,6 +66,8 @@ export interface TrainingSession {
   step(data: LoadedData, rows: ArrayLike<number>, watch?: (seen: StepWatch) => void): StepResult;
   /** Outputs of the named rows, rows×U, in inference mode. */
   predict(data: LoadedData, rows: ArrayLike<number>): Float32Array;
+  /** Lets `predict` go on with the weights of now while steps move them, until the function that it returns is called. */
+  hold?(): () => void;
   /** Whether every weight is a finite number. */
   finite(): boolean;
   /** Brings the weights of the model up to date with the training. */

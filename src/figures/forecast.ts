@@ -4,7 +4,7 @@ import { endLabels, rangeOf, type LineEnd } from './end-labels';
 import { errorWords, withInterval } from './error-words';
 import { figure, type Figure, type Trace } from './figure';
 import { forecastTitle } from './forecast-title';
-import { sizeAxis } from './size-axis';
+import { PLOT_HEIGHT, sizeAxis, valuesOf } from './size-axis';
 import { COLOURS, layoutOf } from './template';
 
 /** A line of the level that a goal sets. */
@@ -122,7 +122,7 @@ export function forecast(forecast: Forecast): Figure {
     ends.push({ x: quadruple.size, y: level, text: `${name} ${word(level)}`, colour });
   }
   const reach = [...forecast.observed.flatMap(({ interval }) => interval), 0];
-  const range = rangeOf([...data, { y: reach }], ends);
+  const range = rangeOf([...valuesOf(data), ...ends.map(({ y }) => y), ...reach]);
   const title = forecastTitle(forecast);
   const test = Number.isFinite(forecast.testN) ? `${forecast.testN} test examples` : 'test examples unknown';
   return figure({
@@ -138,7 +138,10 @@ export function forecast(forecast: Forecast): Figure {
       rightMargin: 140,
       shapes,
       annotations: [
-        ...endLabels(ends, range).map((label) => ({ ...label, x: Math.log10(label.x as number) })),
+        ...(range ? endLabels(ends, { range, height: PLOT_HEIGHT }) : []).map((label) => ({
+          ...label,
+          x: Math.log10(label.x as number),
+        })),
         {
           x: Math.log10(n),
           yref: 'paper',

@@ -1,3 +1,11 @@
+import type { Trace } from './figure';
+
+/** Pixels of the y axis in figures of usual height. */
+export const PLOT_HEIGHT = 284;
+
+/** All values that traces have on the y axis. */
+export const valuesOf = (data: readonly Trace[]): number[] => data.flatMap((trace) => trace.y as number[]);
+
 const ROUND = [1, 2, 5];
 
 /** Returns a logarithmic axis of numbers of examples with ticks at 1, 2 and 5 times powers of ten. */

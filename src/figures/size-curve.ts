@@ -3,7 +3,7 @@ import { checkKind } from './check-kind';
 import { endLabels, rangeOf, type LineEnd } from './end-labels';
 import { errorWords } from './error-words';
 import { figure, type Figure, type Trace } from './figure';
-import { sizeAxis } from './size-axis';
+import { PLOT_HEIGHT, sizeAxis, valuesOf } from './size-axis';
 import { COLOURS, layoutOf, plotlyText } from './template';
 
 /** The sentence that a curve over sizes shows. */
@@ -78,7 +78,7 @@ export function sizeCurve(curve: SizeCurve): Figure {
     ends.push({ x: last.size, y: last[side].mean, text: word, colour });
   }
   const reach = curve.points.flatMap(({ test, train }) => [...test.interval, ...train.interval]);
-  const range = rangeOf([...data, { y: [...reach, 0] }], ends);
+  const range = rangeOf([...valuesOf(data), ...reach, 0]);
   const sizes = curve.points.map(({ size }) => size);
   const title = titleOf(curve);
   return figure({
@@ -92,7 +92,7 @@ export function sizeCurve(curve: SizeCurve): Figure {
       xaxis: sizes.length > 0 ? sizeAxis(sizes[0], sizes[sizes.length - 1]) : {},
       yaxis: { ...(range ? { range: range } : {}), ...(share ? { tickformat: '.0%' } : {}) },
       rightMargin: 96,
-      annotations: endLabels(ends, range).map((label) => ({
+      annotations: (range ? endLabels(ends, { range, height: PLOT_HEIGHT }) : []).map((label) => ({
         ...label,
         x: Math.log10(label.x as number),
         text: plotlyText(label.text as string),

@@ -1,6 +1,6 @@
 import type { Confirmation } from '../../src/confirm/types';
 import type { SizeCurve, SizePoint } from '../../src/look/size-curve/types';
-import type { Confusion, DifficultySlice, DifficultySlices } from '../../src/look/types';
+import type { Confusion, DifficultySlice, DifficultySlices, LabelConfusion } from '../../src/look/types';
 
 const slice = (
   label: string,
@@ -32,6 +32,26 @@ export const slicesOf = (): DifficultySlices => ({
   level: 0.95,
   slices: [slice('easy', 0, [0, 0.1], 0), slice('hard', 4, [0.2, 0.6], 0.1)],
   trend: { z: 2.2, pValue: 0.03, direction: 'harder-is-worse' },
+  warnings: [],
+});
+
+/** Two labels of ten examples, the first with a hostile name and one more mistake. */
+export const labelConfusionOf = (rain = '<b>rain</b>'): LabelConfusion => ({
+  kind: 'label-confusion',
+  name: 'skies',
+  n: 10,
+  labels: [
+    {
+      label: 'wind',
+      ...{ found: 4, missed: 1, falseAlarms: 0, neither: 5, f1: 8 / 9 },
+      ...{ recall: 0.8, recallInterval: [0.38, 0.96], precision: 1, precisionInterval: [0.51, 1] },
+    },
+    {
+      label: rain,
+      ...{ found: 0, missed: 0, falseAlarms: 2, neither: 8, f1: 0 },
+      ...{ recall: NaN, recallInterval: [0, 1], precision: 0, precisionInterval: [0, 0.66] },
+    },
+  ],
   warnings: [],
 });
 

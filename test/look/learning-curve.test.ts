@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BuildModel } from '../../src/build/build-model';
 import type { ProgressEvent } from '../../src/core/progress';
+import { random } from '../../src/core/random';
 import { dataset } from '../../src/data/dataset';
 import { datasets } from '../../src/data/datasets';
 import { learningCurve } from '../../src/look/learning-curve';
@@ -184,6 +185,23 @@ describe('learningCurve', () => {
       expect.arrayContaining(['runs-left-out', 'few-seeds']),
     );
     expect(curve.points[0].test.mean).toBeNaN();
+  });
+
+  it('takes several labels an example and raw columns', async () => {
+    const stream = random(1);
+    const features = Array.from({ length: 80 }, () => [stream.normal(), stream.normal()]);
+    const labels = features.map(([a, b]) => [Number(a > 0), Number(b > 0), Number(a > b)]);
+    const many = dataset({ name: 'signs', features, labels, classes: ['a', 'b', 'c'], task: 'multi-label' });
+    const sigmoid: BuildModel = ({ tf, inputShape, units }) =>
+      tf.sequential({ layers: [tf.layers.dense({ inputShape, units, activation: 'sigmoid' })] });
+    const options = { repeats: 2, epochs: 30, learningRate: 0.03 };
+    const curve = await learningCurve(sigmoid, many, { ...options, sizes: [6, 60] });
+    expect([curve.metric, curve.unit]).toEqual(['hammingLoss', 'share']);
+    expect(curve.points[1].test.mean).toBeLessThan(0.15);
+    expect(curve.points[1].train.mean).toBeLessThan(0.15);
+    const cars = await learningCurve(linear, datasets.cars(), { ...options, epochs: 2, sizes: [40, 200] });
+    expect(cars.metric).toBe('meanSquaredError');
+    expect(cars.points.every(({ n, test }) => n === 2 && test.mean > 0)).toBe(true);
   });
 
   it('takes other metrics, and names what it cannot use', async () => {

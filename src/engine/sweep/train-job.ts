@@ -5,6 +5,7 @@ import { runPlan } from '../plan/run-plan';
 import { sessionOn } from '../session-on';
 import { allRows } from '../train/score-rows';
 import { startTraining } from '../train/train';
+import type { EpochRecord } from '../train/types';
 import { dropoutSeed, type TrainingSession } from '../training-session';
 import type { SweepControl } from './control';
 import type { SweepJob, SweepTrained } from './sweep-job';
@@ -12,10 +13,11 @@ import type { SweepJob, SweepTrained } from './sweep-job';
 /** Bytes of a data set that a worker copies into its own memory, where they are read a little faster; others are shared. */
 const MOST_COPIED = 4e6;
 
-/** Runs a job on the calling thread. */
+/** Runs a job on the calling thread; `onEpoch` is told of each epoch that has ended. */
 export async function trainJob(
   job: SweepJob,
   control: Pick<SweepControl, 'aborted' | 'epochDone'>,
+  onEpoch?: (record: EpochRecord) => void,
 ): Promise<SweepTrained> {
   const { blueprint, validation, units } = job;
   const { name, settings } = blueprint.optimizer;
@@ -36,7 +38,10 @@ export async function trainJob(
       aborted: control.aborted,
       breathe: () => undefined,
     });
-    const trained = await run(control.epochDone);
+    const trained = await run((record) => {
+      control.epochDone();
+      onEpoch?.(record);
+    });
     return {
       id: job.id,
       outcome: 'trained',

@@ -4,7 +4,7 @@ import type { LoadedData, TrainingSession } from '../training-session';
 import { exampleSums, type PlainDynamics } from './example-sums';
 import { growingLog, type GrowingLog, type GrownParts } from './growing-log';
 import { allRows, rowScorer, scoredRows } from './score-rows';
-import { trainEpoch } from './train-epoch';
+import { trainEpoch, type EpochSpec } from './train-epoch';
 import type { EpochRecord, LayerFacts, Scores, TrainingData } from './types';
 
 /** A training in plain data, but for the session that runs its steps. */
@@ -38,11 +38,15 @@ export interface Trained extends GrownParts {
 
 /** A training that is ready to run. */
 export interface Training {
-  /** Scores before the first step, on the sample of the training data. */
+  /** Scores before the first step, on the sample of the training data. The first steps need not wait for them. */
   readonly initial: Scores;
   readonly log: GrowingLog;
-  /** Runs it to its end, or until it is aborted or a number is no longer finite. */
-  run(onEpoch?: (record: EpochRecord) => void): Promise<Trained>;
+  /**
+   * Runs it to its end, or until it is aborted or a number is no longer finite.
+   *
+   * @param onSteps told now and then, when the training breathes, how far the running epoch is
+   */
+  run(onEpoch?: (record: EpochRecord) => void, onSteps?: EpochSpec['onSteps']): Promise<Trained>;
 }
 
 /**
@@ -61,16 +65,28 @@ export function startTraining(spec: TrainSpec): Training {
   const log = growingLog(spec.layers, spec.begun);
   const sums = exampleSums(n);
   const order = stream.fork('order');
+  const release = session.hold?.();
+  let scoredAtFirst: Scores | undefined;
+  function initial(): Scores {
+    if (!scoredAtFirst) {
+      scoredAtFirst = scoreTrain();
+      release?.();
+    }
+    return scoredAtFirst;
+  }
+  if (!release) initial();
   return {
-    initial: scoreTrain(),
+    get initial() {
+      return initial();
+    },
     log,
-    async run(onEpoch) {
+    async run(onEpoch, onSteps) {
       for (let epoch = 1; epoch <= spec.epochs && !aborted() && log.nonFinite === null; epoch++) {
         log.beginEpoch();
         const places = spec.shuffle ? permutation(n, order) : allRows({ n });
-        const running = await trainEpoch({ ...spec, loaded, log, sums }, epoch, places);
+        const running = await trainEpoch({ ...spec, loaded, log, sums, onSteps }, epoch, places);
         if (!session.finite()) log.fail('weight', epoch);
-        log.layers.endEpoch();
+        initial();
         const scores = { train: scoreTrain(), validation: scoreValidation?.() ?? null };
         const record = { epoch, step: log.steps, running, ...scores, learningRate };
         log.endEpoch(record);

@@ -1,4 +1,4 @@
-import type { Task } from '../../data/types';
+import type { Labels, Task } from '../../data/types';
 
 /** Examples to train on or to judge by, as plain numbers. */
 export interface TrainingData {
@@ -7,8 +7,8 @@ export interface TrainingData {
   /** Flat: inputs N×D, and targets N×U as the loss wants them. */
   readonly inputs: Float32Array;
   readonly targets: Float32Array;
-  /** Class codes, or values. */
-  readonly labels: Int32Array | Float64Array;
+  /** Class codes, values, or N×K zeros and ones, which are the targets too. */
+  readonly labels: Labels;
 }
 
 /** What is known of a layer with weights before the training. */
@@ -85,9 +85,13 @@ export interface ExampleDynamics {
   /** How often the example was trained on. */
   readonly seen: ArrayLike<number>;
   readonly lossSum: ArrayLike<number>;
-  /** Sum of the probability of the true class and of its square; zero for regression. */
+  /**
+   * Sum of the probability of the true class and of its square, for multi-label of the mean over the labels of the probability
+   * given to what is true; zero for regression.
+   */
   readonly confidenceSum: ArrayLike<number>;
   readonly confidenceSquareSum: ArrayLike<number>;
+  /** How often it was right; for multi-label in every label. */
   readonly correctSum: ArrayLike<number>;
   /** Times it went from right to wrong between two presentations. */
   readonly forgotten: ArrayLike<number>;

@@ -1,11 +1,12 @@
 import { planSweep } from '../../build/sweep-options';
 import { checkDatasets } from '../../build/check-datasets';
+import { prepareSets } from '../../build/prepare-sets';
 import { goalsOf } from '../../build/goals';
 import { InputError } from '../../core/input-error';
 import { anything, check, checkOptions, fn, integer, numberIn, oneOf, record, signal, text } from '../../core/options'; // prettier-ignore
 import { splitDataset } from '../../data/split-dataset';
 import type { Dataset } from '../../data/types';
-import type { MetricDefinition } from '../../metrics/metric-definition';
+import type { MeanMetric } from '../../metrics/metric-definition';
 import type { BuildModel } from '../../build/build-model';
 import { curveSizes } from './curve-sizes';
 import { lowerMetric } from './lower-metric';
@@ -20,6 +21,7 @@ const RULES = {
   metric: text,
   epochs: integer(1),
   equal: oneOf(['steps', 'epochs']),
+  prepare: record,
   batchSize: integer(1),
   optimizer: anything,
   learningRate: numberIn(0, Infinity),
@@ -39,7 +41,7 @@ const RULES = {
 export interface PlannedCurve {
   readonly train: Dataset;
   readonly test: Dataset;
-  readonly metric: MetricDefinition;
+  readonly metric: MeanMetric;
   readonly sizes: readonly number[];
   readonly seeds: readonly number[];
   readonly epochs: number;
@@ -73,7 +75,10 @@ function partsOf(
 export function planCurve(build: BuildModel, data: Dataset, options: LearningCurveOptions): PlannedCurve {
   checkOptions(FN, options, RULES);
   check(FN, 'build', build, { ...fn, expected: 'be a function that returns a tfjs-layers model' });
-  const { train, test } = partsOf(data, options);
+  const parts = partsOf(data, options);
+  // The test data are to the training data what those of validation are to a fit.
+  const sets = prepareSets(FN, parts.train, parts.test, options.prepare);
+  const { train, validation: test = parts.test } = sets;
   const { repeats = 5, seed = 0, epochs = 20, equal = 'steps', level = 0.95 } = options;
   const sizes = curveSizes(options.sizes, train.n, train.classes.length);
   // What goes on to the sweep is checked as the sweep checks it, before anything is trained.

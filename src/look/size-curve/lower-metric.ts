@@ -1,10 +1,14 @@
 import type { RunLog } from '../../build/types';
 import { InputError } from '../../core/input-error';
-import type { Dataset } from '../../data/types';
-import type { MetricDefinition } from '../../metrics/metric-definition';
+import type { Task } from '../../data/types';
+import type { MeanMetric } from '../../metrics/metric-definition';
 import { METRICS } from '../../metrics/metrics';
 
-const USUAL = ['errorRate', 'meanSquaredError'];
+const USUAL: Readonly<Record<Task, string>> = {
+  classification: 'errorRate',
+  'multi-label': 'hammingLoss',
+  regression: 'meanSquaredError',
+};
 /** Losses of a run that are a metric's mean over the examples. */
 const AS_LOSS: Readonly<Record<string, RegExp>> = {
   logLoss: /crossentropy$/i,
@@ -13,12 +17,12 @@ const AS_LOSS: Readonly<Record<string, RegExp>> = {
 };
 
 /** Returns the metric of that name, or the usual one, whose lower values are better. */
-export function lowerMetric(fn: string, task: Dataset['task'], id: string | undefined): MetricDefinition {
+export function lowerMetric(fn: string, task: Task, id: string | undefined): MeanMetric {
   const fitting = METRICS.filter(
-    (metric) => !metric.higherIsBetter && (metric.task === 'any' || metric.task === task),
+    (metric): metric is MeanMetric =>
+      !metric.higherIsBetter && 'ofExample' in metric && metric.tasks.includes(task),
   );
-  const usual = fitting.find((metric) => USUAL.includes(metric.id)) ?? fitting[0];
-  const found = id === undefined ? usual : fitting.find((metric) => metric.id === id);
+  const found = fitting.find((metric) => metric.id === (id ?? USUAL[task]));
   if (found) return found;
   throw new InputError({
     code: 'unknown-name',

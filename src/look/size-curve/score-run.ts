@@ -1,7 +1,7 @@
 import { evaluate } from '../../build/evaluate';
 import type { SweepRun } from '../../build/sweep-types';
 import type { Dataset } from '../../data/types';
-import type { MetricDefinition } from '../../metrics/metric-definition';
+import type { MeanMetric } from '../../metrics/metric-definition';
 import type { RunScores } from './known-runs';
 import { trainScore } from './lower-metric';
 
@@ -11,7 +11,7 @@ const FAILED: RunScores = { test: NaN, train: NaN, items: [] };
 export async function scoreRun(
   run: SweepRun,
   test: Dataset,
-  metric: MetricDefinition,
+  metric: MeanMetric,
   items: readonly number[],
 ): Promise<RunScores> {
   if (run.log === null || run.log.stopped === 'non-finite') return FAILED;

@@ -7,6 +7,7 @@ import type { Metric } from '../../metrics/types';
 /** Options of `learningCurve`. */
 export interface LearningCurveOptions extends Pick<
   SweepOptions,
+  | 'prepare'
   | 'batchSize'
   | 'optimizer'
   | 'learningRate'
@@ -23,7 +24,8 @@ export interface LearningCurveOptions extends Pick<
   readonly repeats?: number;
   /** Examples to test on, or the share of the data that is set aside for it; defaults to 0.25. */
   readonly test?: Dataset | number;
-  /** Metric whose lower values are better; defaults to `errorRate` for classes and `meanSquaredError` for values. */
+  /** Metric whose lower values are better; defaults to `errorRate` for classes, `hammingLoss` for several labels
+   * and `meanSquaredError` for values. */
   readonly metric?: string;
   /** Passes over the training examples at the full size; defaults to 20. */
   readonly epochs?: number;

@@ -37,7 +37,7 @@ export function trainingDifficulty(
   return {
     source: 'training-dynamics',
     title: 'mean loss while training',
-    unit: task === 'classification' ? 'nats' : 'target²',
+    unit: task === 'regression' ? 'target²' : 'nats',
     values: matchById(fn, 'log', predictions.ids, ids, (row) =>
       seen[row] > 0 ? (lossSum[row] ?? NaN) / seen[row] : NaN,
     ),

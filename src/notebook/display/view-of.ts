@@ -1,12 +1,21 @@
 import type { EngineExplanation } from '../../build/explain-engine';
+import type { Runs } from '../../build/runs-types';
 import type { Sweep, SweepRun } from '../../build/sweep-types';
 import type { RunLog } from '../../build/types';
 import type { Confirmation } from '../../confirm/types';
+import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
 import type { Forecast } from '../../look/forecast/types';
 import type { SizeCurve } from '../../look/size-curve/types';
-import type { Confusion, Difficulty, DifficultySlices, MostConfused, TopLosses } from '../../look/types';
+import type {
+  Confusion,
+  Difficulty,
+  DifficultySlices,
+  LabelConfusion,
+  MostConfused,
+  TopLosses,
+} from '../../look/types';
 import type { Predictions } from '../../metrics/types';
 import type { Report } from '../../suspect/report';
 import type { FindingData } from '../../suspect/types';
@@ -18,17 +27,21 @@ import { forecastView, sizeCurveView } from './views/forecast-views';
 import {
   confusionView,
   difficultyView,
+  labelConfusionView,
   mostConfusedView,
   slicesView,
   topLossesView,
 } from './views/look-views';
+import { preparationView } from './views/preparation-view';
 import { findingView, reportView } from './views/report-view';
 import { runView } from './views/run-view';
+import { runsView } from './views/runs-view';
 import { sweepRunView, sweepView } from './views/sweep-view';
 
 type Shown =
   | { readonly kind: 'run'; readonly log: RunLog }
   | RunLog
+  | Runs
   | Sweep
   | SweepRun
   | Report
@@ -36,6 +49,7 @@ type Shown =
   | Confirmation
   | Predictions
   | Confusion
+  | LabelConfusion
   | MostConfused
   | TopLosses
   | Difficulty
@@ -44,6 +58,7 @@ type Shown =
   | Forecast
   | EngineExplanation
   | Dataset
+  | Preparation
   | Table
   | Figure;
 
@@ -52,6 +67,7 @@ type Views = { readonly [K in Shown['kind']]: (result: Extract<Shown, { kind: K 
 const VIEWS: Views = {
   run: (run) => runView(run.log),
   'run-log': runView,
+  runs: runsView,
   sweep: sweepView,
   'sweep-run': sweepRunView,
   report: reportView,
@@ -59,6 +75,7 @@ const VIEWS: Views = {
   confirmation: confirmationView,
   predictions: predictionsView,
   confusion: confusionView,
+  'label-confusion': labelConfusionView,
   'most-confused': mostConfusedView,
   'top-losses': topLossesView,
   difficulty: difficultyView,
@@ -67,6 +84,7 @@ const VIEWS: Views = {
   forecast: forecastView,
   'engine-explanation': engineView,
   dataset: datasetView,
+  preparation: preparationView,
   table: tableView,
   figure: (figure) => ({ answer: figure.title, figure }),
 };

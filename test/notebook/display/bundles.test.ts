@@ -4,9 +4,16 @@ import { bundleOf, textOf, PLOTLY_MIME } from '../../../src/notebook/display/bun
 import { createRenderer } from '../../../src/notebook/display/renderer';
 import { SHOWN_KINDS } from '../../../src/notebook/display/view-of';
 import { figureHtml } from '../../../src/notebook/display/figure-html';
-import { confirmationOf, confusionOf, slicesOf, pointOf, sizeCurveOf } from '../../figures/results';
 import { curveOf, powerLaw } from '../../look/forecast/helpers';
 import { forecast } from '../../../src/look/forecast';
+import {
+  confirmationOf,
+  confusionOf,
+  labelConfusionOf,
+  pointOf,
+  sizeCurveOf,
+  slicesOf,
+} from '../../figures/results';
 import { makeLog } from '../../suspect/make-log';
 
 const EVIL = '<script>alert("x")</script>&\'';
@@ -49,6 +56,33 @@ const results: Record<string, object> = {
     seconds: 1.25,
     warnings: [{ code: 'w', message: EVIL, count: 1 }],
   },
+  runs: {
+    kind: 'runs',
+    name: EVIL,
+    seeds: [0, 1],
+    logs: [0, 1].map((seed) =>
+      makeLog({
+        ...{ name: EVIL, seed },
+        layers: [
+          {
+            ...{ name: EVIL, type: 'Dense', parameters: 1, trainable: true },
+            ...{ updateRatio: Array<number>(10).fill(0.001), gradientNorm: Array<number>(10).fill(1) },
+            weightNorm: Array<number>(10).fill(1),
+          },
+        ],
+      }),
+    ),
+    summary: {
+      train: { loss: { mean: 0.5, sd: 0.1, interval: [0.4, 0.6], n: 2 }, metrics: {} },
+      validation: null,
+    },
+    epochs: [],
+    failed: [{ seed: 2, message: EVIL }],
+    workers: 2,
+    stopped: 'completed',
+    seconds: 1.25,
+    warnings: [{ code: 'w', message: EVIL, count: 1 }],
+  },
   'engine-explanation': {
     ...{ kind: 'engine-explanation', steps: 'plan', backend: 'wasm', reason: EVIL, batchSize: 32 },
     ...{ slices: 2, threads: 2, flops: 2e6, bytes: 1e6, layers: [{ layer: EVIL, kernels: 3, flops: 2e6 }] },
@@ -75,6 +109,7 @@ const results: Record<string, object> = {
     warnings: [],
   },
   confusion: confusionOf(EVIL),
+  'label-confusion': labelConfusionOf(EVIL),
   'most-confused': {
     kind: 'most-confused',
     name: 'm',
@@ -110,6 +145,32 @@ const results: Record<string, object> = {
     labels: Int32Array.of(0, 0, 1),
     classes: [EVIL, 'b'],
     ids: ['1', '2', '3'],
+    columns: {
+      names: [EVIL],
+      columns: { [EVIL]: { type: 'string', codes: Int32Array.of(0, -1, 0), dictionary: [EVIL] } },
+    },
+    roles: { [EVIL]: 'category' },
+  },
+  preparation: {
+    kind: 'preparation',
+    version: 1,
+    name: EVIL,
+    n: 3,
+    steps: [
+      { step: 'number', column: EVIL, median: 1, mean: 1.23456, sd: 2, indicator: true },
+      { step: 'boolean', column: EVIL, share: 0.5, indicator: true },
+      { step: 'category', column: EVIL, levels: [EVIL, null], rare: [EVIL] },
+      { step: 'date', column: EVIL, median: 1, mean: 1, sd: 2, indicator: false, cycles: ['year', 'day'] },
+      { step: 'words', column: EVIL, range: [1, 2], terms: [EVIL], documents: [1] },
+      { step: 'tokens', column: EVIL, words: [EVIL], length: 4 },
+      { step: 'standardize', per: 'channel', mean: [0, 1], sd: [1, 1], padding: true },
+      { step: 'ignore', column: EVIL, why: EVIL },
+    ],
+    shape: [20],
+    vocabulary: null,
+    options: {},
+    fingerprint: '0',
+    warnings: [{ code: 'w', message: EVIL, count: 1 }],
   },
   table: {
     kind: 'table',
