@@ -30,6 +30,8 @@ export interface PlannedSweep {
   readonly workers: number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ProgressListener | undefined;
+  /** Tells its progress to `onProgress` alone, as a part of longer work that shows itself. */
+  readonly partOfMore?: boolean;
 }
 
 /** Those that `fit` has too are checked as it checks them. */

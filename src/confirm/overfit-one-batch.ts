@@ -1,4 +1,4 @@
-import { anyOf } from '../core/any-of';
+import { anySignal } from '../core/any-signal';
 import { currentHost } from '../core/host';
 import type { Dataset } from '../data/types';
 import { InputError } from '../core/input-error';
@@ -138,7 +138,7 @@ export async function overfitOneBatch(
   });
   const run = typeof subject === 'function' ? runLike(subject, dataset) : oneOf(subject);
   const { optimizer, loss, signal: given, ...rest } = options;
-  const { signal, release } = anyOf([given, currentHost()?.interruptSignal()]);
+  const { signal, release } = anySignal([given, currentHost()?.interruptSignal()]);
   const own = batchSetupOf('overfitOneBatch', run, dataset, { ...rest, signal });
   const setup = { ...own, optimizer: optimizer ?? own.optimizer, loss: loss ?? own.loss };
   const begun = performance.now();

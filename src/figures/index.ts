@@ -3,6 +3,7 @@ export { dataMap, type DataMapOptions } from './data-map';
 export { difficultySlices } from './difficulty-slices';
 export { experiment } from './experiment';
 export { figure, type Figure, type Trace } from './figure';
+export { forecast } from './forecast';
 export { labelConfusion } from './label-confusion';
 export { layers } from './layers';
 export { learningCurve, type CurveSubject, type LearningCurveOptions } from './learning-curve';

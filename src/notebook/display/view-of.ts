@@ -8,6 +8,8 @@ import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
 import type { TrainingDynamics } from '../../look/dynamics/types';
+import type { Forecast } from '../../look/forecast/types';
+import type { SizeCurve } from '../../look/size-curve/types';
 import type {
   Confusion,
   Difficulty,
@@ -24,6 +26,7 @@ import { confirmationView } from './views/confirmation-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
 import { dynamicsView } from './views/dynamics-view';
 import { engineView } from './views/engine-view';
+import { forecastView, sizeCurveView } from './views/forecast-views';
 import {
   confusionView,
   difficultyView,
@@ -56,6 +59,8 @@ type Shown =
   | Difficulty
   | DifficultySlices
   | TrainingDynamics
+  | SizeCurve
+  | Forecast
   | EngineExplanation
   | LearningRateSearch
   | Dataset
@@ -82,6 +87,8 @@ const VIEWS: Views = {
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
   'training-dynamics': dynamicsView,
+  'size-curve': sizeCurveView,
+  forecast: forecastView,
   'engine-explanation': engineView,
   'learning-rate-search': learningRateView,
   dataset: datasetView,

@@ -4,8 +4,17 @@ import { bundleOf, textOf, PLOTLY_MIME } from '../../../src/notebook/display/bun
 import { createRenderer } from '../../../src/notebook/display/renderer';
 import { SHOWN_KINDS } from '../../../src/notebook/display/view-of';
 import { figureHtml } from '../../../src/notebook/display/figure-html';
-import { confirmationOf, confusionOf, labelConfusionOf, slicesOf } from '../../figures/results';
 import { trainingDynamics } from '../../../src/look/training-dynamics';
+import { curveOf, powerLaw } from '../../look/forecast/helpers';
+import { forecast } from '../../../src/look/forecast';
+import {
+  confirmationOf,
+  confusionOf,
+  labelConfusionOf,
+  pointOf,
+  sizeCurveOf,
+  slicesOf,
+} from '../../figures/results';
 import { makeLog } from '../../suspect/make-log';
 
 const EVIL = '<script>alert("x")</script>&\'';
@@ -166,6 +175,10 @@ const results: Record<string, object> = {
     kind: 'difficulty', source: 'metadata', title: EVIL, unit: 'px', n: 3, ids: ['a', 'b', 'c'],
     values: [3, NaN, 1], circular: false, missing: 1, warnings: [],
   }, // prettier-ignore
+  'size-curve': sizeCurveOf([pointOf(10, 0.4, 0.05), pointOf(100, 0.1, 0.02)], EVIL),
+  forecast: {
+    ...forecast({ ...curveOf(powerLaw(0.02, 1.5, 0.5)), name: EVIL, title: EVIL }, { repeats: 20 }),
+  },
   dataset: {
     kind: 'dataset',
     name: EVIL,
