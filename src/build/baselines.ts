@@ -1,3 +1,4 @@
+import { anySignal } from '../core/any-signal';
 import { currentHost } from '../core/host';
 import { InputError } from '../core/input-error';
 import { startProgress } from '../core/progress';
@@ -5,7 +6,6 @@ import { asResult } from '../core/showable';
 import { collectWarnings } from '../core/warning';
 import type { Dataset } from '../data/types';
 import { breather } from '../engine/train/breathe';
-import { anyOf } from './any-of';
 import { allowanceOf, type Allowance } from './baselines/budget';
 import { baselineOf, climb, LEVEL, metricFacts, type Climbed } from './baselines/climb';
 import { behind, bestOf, betterByLoss } from './baselines/compare';
@@ -152,7 +152,7 @@ export async function baselines(
   const rungs = rungsFor(FN, train.task, inputs.kind, options.models);
   const sizes = sizesOf(inputs, planned.seeds.length);
   const warnings = preparingWarnings(inputs);
-  const { signal, release } = anyOf([options.signal, currentHost()?.interruptSignal()]);
+  const { signal, release } = anySignal([options.signal, currentHost()?.interruptSignal()]);
   const breathe = breather();
   const pause = async (): Promise<boolean> => {
     await breathe();

@@ -67,16 +67,21 @@ function sidesOf(data: Dataset, other: Dataset): string {
  * @throws InputError `invalid-type`, `empty`, `non-finite`, `out-of-range` for labels that are no class;
  *   `length-mismatch` when the two do not go together
  */
-export function checkDatasets(fn: string, train: Dataset | undefined, validation: Dataset | undefined): void {
+export function checkDatasets(
+  fn: string,
+  train: Dataset | undefined,
+  validation: Dataset | undefined,
+  param = 'validation',
+): void {
   if (train !== undefined) checkDataset(fn, 'train', train);
-  if (validation !== undefined) checkDataset(fn, 'validation', validation);
+  if (validation !== undefined) checkDataset(fn, param, validation);
   if (!train || !validation) return;
   const [own, other] = [sidesOf(train, validation), sidesOf(validation, train)];
   if (own !== other) {
     throw new InputError({
       code: 'length-mismatch',
       fn,
-      param: 'validation',
+      param,
       expected: `be of the same shape, task and classes as the training data (${own}); it has ${other}`,
     });
   }
@@ -85,7 +90,7 @@ export function checkDatasets(fn: string, train: Dataset | undefined, validation
   throw new InputError({
     code: 'length-mismatch',
     fn,
-    param: 'validation',
+    param,
     expected: `have the classes of the training data in the same order; class ${differs} is "${train.classes[differs]}" there and "${validation.classes[differs]}" here`,
     mend: 'Split one data set with splitDataset, or give dataset() the same classes for both.',
   });

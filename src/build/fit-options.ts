@@ -18,8 +18,9 @@ import { checkDatasets } from './check-datasets';
 import { goalsOf, type Goals } from './goals';
 import type { PrepareChoice } from './prepare-sets';
 import { checkOptimizer, type OptimizerChoice } from './optimizer-of';
+import { checkSteps, STEP_RULES, type StepOptions } from './step-options';
 
-export interface FitOptions {
+export interface FitOptions extends StepOptions {
   /** Examples to judge by after each epoch; of the same shape and classes. */
   readonly validation?: Dataset;
   /**
@@ -97,9 +98,14 @@ export function checkFit(source: unknown, train: Dataset, options: FitOptions, c
     onProgress: fn,
     live: LIVE,
     goals: record,
+    ...STEP_RULES,
+    schedule: anything,
+    classWeights: anything,
+    exampleWeights: anything,
   });
   goalsOf(caller, options.goals);
   const { optimizer, validation } = options;
   checkOptimizer(caller, optimizer);
   checkDatasets(caller, train, validation);
+  checkSteps(caller, train, options);
 }

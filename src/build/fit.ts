@@ -11,10 +11,12 @@ import { metricOf } from '../engine/train/score';
 import { startTraining } from '../engine/train/train';
 import { useEngine, type Engine } from '../engine/use-engine';
 import { readyModel, type BuildModel, type ReadyModel } from './build-model';
+import { examplesOf } from './examples-of';
 import { engineRecord, fixedParts, type FixedParts } from './fixed-parts';
 import { checkFit, type FitOptions, type FitSeedsOptions } from './fit-options';
 import { lossOf } from './loss-of';
 import { optimizerOf } from './optimizer-of';
+import { weightsOf } from './step-options';
 import { prepareSets, preparingWarnings, rememberPreparation } from './prepare-sets';
 import { makeRun, type Run } from './run';
 import type { Runs } from './runs-types';
@@ -39,6 +41,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     engine.tf,
     options.optimizer ?? 'adam',
     options.learningRate,
+    options.weightDecay,
   );
   const { session, unplanned } = trainingSession({
     engine,
@@ -49,12 +52,14 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     units,
     batch: Math.min(batchSize, data.n),
     stream: stream.fork('dropout'),
+    weightDecay: chosen.weightDecay,
+    ...{ clipNorm: options.clipNorm, clipValue: options.clipValue, fast: options.fast },
   });
   try {
     const interrupt = currentHost()?.interruptSignal();
     const training = startTraining({
       session,
-      train: trainingData(data, units),
+      train: { ...trainingData(data, units), weights: weightsOf('fit', data, options) ?? undefined },
       validation: validation ? trainingData(validation, units) : null,
       subset: null,
       loss,
@@ -62,6 +67,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
       layers: layerFacts(model),
       ...{ epochs, batchSize, shuffle, stream },
       learningRate: chosen.learningRate,
+      schedule: options.schedule,
       begun: start.begun,
       aborted: () => Boolean(options.signal?.aborted || interrupt?.aborted),
       breathe: breather(),
@@ -76,7 +82,10 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
       (known ??= {
         ...fixedParts({
           ...{ data, options, model, loss: loss.name, seed, built: ready.built },
-          config: { epochs, batchSize, shuffle, optimizer: chosen.name, learningRate: chosen.learningRate },
+          config: {
+            ...{ epochs, batchSize, shuffle, optimizer: chosen.name },
+            ...{ learningRate: chosen.learningRate, weightDecay: chosen.weightDecay },
+          },
           engine: engineRecord(engine, session),
         }),
         initial: training.initial,
@@ -99,7 +108,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
         },
         (steps, total) => progress.within(log.ended, { done: steps, total, unit: 'step' }, values),
       );
-      done = asResult({ ...fixed(), ...trained, examples: { ...trained.examples, ids: data.ids } });
+      done = asResult({ ...fixed(), ...trained, examples: examplesOf(trained.examples, data) });
       return done;
     } finally {
       const last = done;

@@ -77,6 +77,13 @@ const SUMMARY = object({
 
 const CONFIG = object({
   epochs: COUNT,
+  'schedule?': {},
+  'clipNorm?': NUMBER,
+  'clipValue?': NUMBER,
+  'weightDecay?': NUMBER,
+  'classWeights?': {},
+  'exampleWeights?': TEXT,
+  'fast?': BOOLEAN,
   batchSize: NUMBER,
   stepsPerEpoch: NUMBER,
   optimizer: TEXT,
@@ -91,13 +98,18 @@ const CONFIG = object({
 const EXAMPLES = object({
   n: COUNT,
   ids: TEXTS,
+  'labels?': NUMBERS,
   seen: NUMBERS,
   lossSum: NUMBERS,
+  'lossSquares?': NUMBERS,
   confidenceSum: NUMBERS,
-  confidenceSquareSum: NUMBERS,
+  'confidenceSquares?': NUMBERS,
+  'confidenceSquareSum?': NUMBERS,
   correctSum: NUMBERS,
   forgotten: NUMBERS,
   firstLearned: NUMBERS,
+  'marginSum?': NUMBERS,
+  'errorNorm?': NUMBERS,
 });
 
 const GOAL = object({ metric: TEXT, value: NUMBER, source: TEXT });

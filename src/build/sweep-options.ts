@@ -1,16 +1,5 @@
 import { InputError } from '../core/input-error';
-import {
-  anything,
-  boolean,
-  check,
-  checkOptions,
-  fn,
-  integer,
-  numbers,
-  record,
-  signal,
-  text,
-} from '../core/options';
+import { anything, check, checkOptions, fn, integer, numbers, record, signal, text } from '../core/options';
 import type { ProgressListener } from '../core/progress';
 import { checkRows } from '../data/check-rows';
 import type { Dataset } from '../data/types';
@@ -41,8 +30,8 @@ export interface PlannedSweep {
   readonly workers: number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ProgressListener | undefined;
-  /** False: nothing is shown of it. */
-  readonly live?: boolean;
+  /** Tells its progress to `onProgress` alone, as a part of longer work that shows itself. */
+  readonly partOfMore?: boolean;
 }
 
 /** Those that `fit` has too are checked as it checks them. */
@@ -55,6 +44,13 @@ const SHARED = {
   learningRate: anything,
   loss: anything,
   shuffle: anything,
+  schedule: anything,
+  clipNorm: anything,
+  clipValue: anything,
+  weightDecay: anything,
+  classWeights: anything,
+  exampleWeights: anything,
+  fast: anything,
   subset: anything,
 };
 const RULES = {
@@ -65,7 +61,6 @@ const RULES = {
   workers: integer(1),
   signal,
   onProgress: fn,
-  live: boolean,
 };
 const CONFIGURATION_RULES = { ...SHARED, name: text, build: fn, train: record };
 
@@ -117,16 +112,7 @@ function preparedOnce(): typeof prepareSets {
 /** Returns the runs of a sweep, by configuration, then by seed; throws the InputError that says what is wrong. */
 export function planSweep(build: BuildModel, train: Dataset, options: SweepOptions): PlannedSweep {
   checkOptions(FN, options, RULES);
-  const {
-    seeds,
-    configurations,
-    subset,
-    workers,
-    signal: stop,
-    onProgress,
-    live = true,
-    ...shared
-  } = options;
+  const { seeds, configurations, subset, workers, signal: stop, onProgress, ...shared } = options;
   const given = configurations ?? [{ name: 'as given' }];
   if (!Array.isArray(given)) check(FN, 'configurations', given, { ...record, expected: 'be an array' });
   checkNames(given);
@@ -156,5 +142,5 @@ export function planSweep(build: BuildModel, train: Dataset, options: SweepOptio
     }));
   });
   const names = given.map(({ name }) => name);
-  return { seeds: chosen, configurations: names, runs, workers, signal: stop, onProgress, live };
+  return { seeds: chosen, configurations: names, runs, workers, signal: stop, onProgress };
 }

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { anySignal } from '../core/any-signal';
 import { currentHost } from '../core/host';
 import { InputError } from '../core/input-error';
 import { startProgress, type ProgressEvent } from '../core/progress';
@@ -13,7 +14,6 @@ import { threadRunner } from '../engine/sweep/thread-runner';
 import { metricOf } from '../engine/train/score';
 import { useEngine, type Engine } from '../engine/use-engine';
 import { METRICS } from '../metrics/metrics';
-import { anyOf } from './any-of';
 import type { BuildModel } from './build-model';
 import type { FixedParts } from './fixed-parts';
 import { fit } from './fit';
@@ -145,11 +145,11 @@ export async function runSweep(
   const begun = performance.now();
   const engine = await useEngine();
   const workers = Math.min(planned.workers ?? availableParallelism(), planned.runs.length);
-  const { signal, release } = anyOf([planned.signal, currentHost()?.interruptSignal()]);
+  const { signal, release } = anySignal([planned.signal, currentHost()?.interruptSignal()]);
   const total = planned.runs.reduce((sum, { options }) => sum + (options.epochs ?? 10), 0);
   const label = watch?.label ?? `training ${planned.runs.length} runs`;
-  const detail = watch?.detail ?? { live: planned.live };
-  const progress = startProgress({ label, total, unit: 'epoch', detail }, planned.onProgress);
+  const work = { label, total, unit: 'epoch', detail: watch?.detail, quiet: planned.partOfMore };
+  const progress = startProgress(work, planned.onProgress);
   const warnings = collectWarnings();
   let epochs = 0;
   try {

@@ -1,6 +1,7 @@
 import type { Preparation } from '../data/prepare/types';
 import type { Task } from '../data/types';
 import type { Warning } from '../core/warning';
+import type { Schedule } from '../engine/train/schedule';
 import type {
   ActivationRecord,
   EpochRecord,
@@ -63,6 +64,16 @@ export interface RunConfig {
   readonly higherIsBetter?: Readonly<Record<string, boolean>>;
   /** Null where it is not known: tfjs does not tell a recorder. */
   readonly shuffle: boolean | null;
+  /** How steps were taken, as `fit` was told; what was not told lacks. */
+  readonly schedule?: Schedule;
+  readonly clipNorm?: number;
+  readonly clipValue?: number;
+  readonly weightDecay?: number;
+  readonly classWeights?: 'balanced' | Readonly<Record<string, number>>;
+  /** The column that held them, or that they were given as numbers. */
+  readonly exampleWeights?: string;
+  /** Whether relaxed operations were used: then the bits depend on the machine. */
+  readonly fast?: boolean;
   /** `built` when `fit` made the model (seeded weights), `given` when it came with weights of its own or nobody knows. */
   readonly initialWeights: 'built' | 'given';
 }

@@ -46,11 +46,18 @@ export interface ProgressReporter {
   end(done: number, values?: Readonly<Record<string, number>>, detail?: unknown): void;
 }
 
+/** A piece of work. */
+export interface Work {
+  readonly label: string;
+  readonly total?: number;
+  readonly unit: string;
+  readonly detail?: unknown;
+  /** A part of longer work that shows itself: reports go to its own listener alone. */
+  readonly quiet?: boolean;
+}
+
 /** Starts reporting a piece of work to all listeners and to `own`, if given. */
-export function startProgress(
-  work: { readonly label: string; readonly total?: number; readonly unit: string; readonly detail?: unknown },
-  own?: ProgressListener,
-): ProgressReporter {
+export function startProgress({ quiet = false, ...work }: Work, own?: ProgressListener): ProgressReporter {
   const task = ++tasks;
   const begun = performance.now();
   const send = (
@@ -73,7 +80,7 @@ export function startProgress(
         // A listener only shows; the work goes on without it.
       }
     };
-    listeners.forEach(tell);
+    if (!quiet) listeners.forEach(tell);
     if (own) tell(own);
   };
   send('start', 0);

@@ -9,14 +9,14 @@ export function sessionOn(
   plan: RunningPlan,
   units: number,
   mostCopied: number,
-): Omit<TrainingSession, 'sync'> {
+): Omit<TrainingSession, 'sync' | 'setRate'> {
   const handles = new Map<LoadedData, PlanData>();
   const dataOf = (data: LoadedData): PlanData => handles.get(data)!;
   return {
     id: 'plan',
-    load({ n, inputs, targets }) {
+    load({ n, inputs, targets, weights }) {
       const handle = { n };
-      const blocks = { n, inputs: [inputs], targets: [targets] };
+      const blocks = { n, inputs: [inputs], targets: [targets], weights };
       const large = inputs.byteLength + targets.byteLength > mostCopied;
       handles.set(handle, large ? plan.attach(blocks) : plan.load(blocks));
       return handle;

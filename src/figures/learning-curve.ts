@@ -4,11 +4,13 @@ import { checkOptions, boolean, oneOf, text } from '../core/options';
 import { groupLine, groupOf, type CurveGroup, type CurveSubject } from './curve-groups';
 import { bestOf, type Side } from './curve-lines';
 import { panelParts, type CurvePanel, type DrawnLine, type GoalLine } from './curve-panel';
+import type { SizeCurve } from '../look/size-curve/types';
 import { curveTitle, type BestEpoch } from './curve-title';
 import { figure, type Figure } from './figure';
 import { arePoints, stepLosses } from './step-losses';
 import { layPanels, type LaidPanel } from './lay-panels';
 import { rateLine } from './rate-line';
+import { sizeCurve } from './size-curve';
 import { COLOURS, shortText } from './template';
 
 export type { CurveSubject } from './curve-groups';
@@ -137,8 +139,11 @@ function subtitleOf(groups: readonly CurveGroup[], panels: readonly CurvePanel[]
  * batches behind it all: each as a point, or their range from lowest to highest. Where the learning rate changes, it is drawn
  * beneath. Of more points than can be seen the lowest and the highest of each stretch are kept.
  *
- * @param logs a run, its log or the runs of `fit` with `seeds`, or up to four of them; the first is dashed when there are several
- * @param options one metric alone, the width of the band, the direction of a metric that the logs do not know, the scale of
+ * Of a result of `learningCurve` it draws test and training error by the number of training examples, with bars.
+ *
+ * @param logs a run, its log or the runs of `fit` with `seeds`, or up to four of them; the first is dashed when there are several.
+ *   Or a result of `learningCurve`
+ * @param options of runs: one metric alone, the width of the band, the direction of a metric that the logs do not know, the scale of
  *   the epochs
  * @returns a Plotly figure; its title is the sentence it shows
  * @throws InputError `empty` without a log, `unknown-name` when no run has the metric
@@ -150,9 +155,13 @@ function subtitleOf(groups: readonly CurveGroup[], panels: readonly CurvePanel[]
  * [yaxis.title.text, yaxis2.title.text] // => ['loss (nats)', 'accuracy']
  */
 export function learningCurve(
-  logs: CurveSubject | readonly CurveSubject[],
+  logs: CurveSubject | readonly CurveSubject[] | SizeCurve,
   options: LearningCurveOptions = {},
 ): Figure {
+  if ((logs as { kind?: unknown } | undefined)?.kind === 'size-curve') {
+    checkOptions<object>('learningCurve', options, {});
+    return sizeCurve(logs as SizeCurve);
+  }
   const fn = 'learningCurve';
   const {
     metric,

@@ -9,8 +9,11 @@ import type { Runs } from '../../src/build/runs-types';
 import { writeRunLog } from '../../src/build/write-run-log';
 import { overfitOneBatch } from '../../src/confirm/overfit-one-batch';
 import type { ProgressEvent } from '../../src/core/progress';
+import { dataset } from '../../src/data/dataset';
 import * as figures from '../../src/figures';
 import type { SeededLogs } from '../../src/figures/curve-groups';
+import { mostConfused } from '../../src/look/most-confused';
+import { topLosses } from '../../src/look/top-losses';
 import { viewOf } from '../../src/notebook/display/view-of';
 import { diagnose } from '../../src/suspect/diagnose';
 import { ensureBuilt } from '../ensure-built';
@@ -148,6 +151,27 @@ describe('fit with seeds', () => {
       expect(figures.learningCurve(last).title).toMatch(/^Mean over 2 seeds/);
       expect(watched.logs.every((log) => log.epochs.at(-1)!.epoch === epochs)).toBe(true);
       watched.dispose();
+    }
+  });
+
+  it('works for several labels an example and for values', async () => {
+    const features = Array.from({ length: 24 }, (_, i) => [i % 2, (i >> 1) % 2]);
+    const labels = features.map(([a, b]) => [a === 1 ? 'sun' : '', b === 1 ? 'rain' : ''].filter(Boolean));
+    const skies = dataset({ name: 'skies', features, labels, task: 'multi-label', classes: ['sun', 'rain'] });
+    const several: BuildModel = ({ tf, inputShape, units }) =>
+      tf.sequential({ layers: [tf.layers.dense({ inputShape, units, activation: 'sigmoid' })] });
+    for (const [build, data] of [
+      [several, skies],
+      [linear, plane(24)],
+    ] as const) {
+      const made = await fit(build, data, { validation: data, epochs: 2, seeds: 2, live: false });
+      const predictions = await evaluate(made, data);
+      expect(predictions.metrics.every(({ seeds }) => seeds!.n === 2)).toBe(true);
+      expect(topLosses(predictions).examples[0].seeds!.n).toBe(2);
+      expect(viewOf(made)!.tables![0].rows.length).toBeGreaterThanOrEqual(4);
+      if (data === skies)
+        expect(mostConfused(predictions).pairs.every(({ seeds }) => seeds!.n === 2)).toBe(true);
+      made.dispose();
     }
   });
 

@@ -44,3 +44,20 @@ describe('progress', () => {
     off();
   });
 });
+
+describe('work that is a part of more', () => {
+  it('tells its own listener alone', () => {
+    const [all, own]: ProgressEvent[][] = [[], []];
+    const stop = onProgress((event) => all.push(event));
+    const part = startProgress({ label: 'a part', total: 2, unit: 'step', quiet: true }, (event) =>
+      own.push(event),
+    );
+    part.update(1);
+    part.end(2);
+    startProgress({ label: 'the whole', unit: 'step' }).end(1);
+    stop();
+    expect(own.map(({ phase, done }) => [phase, done])).toEqual([['start', 0], ['update', 1], ['end', 2]]); // prettier-ignore
+    expect(new Set(all.map(({ label }) => label))).toEqual(new Set(['the whole']));
+    expect(own[0]).not.toHaveProperty('quiet');
+  });
+});

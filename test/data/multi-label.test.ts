@@ -173,7 +173,7 @@ describe('splitDataset with several labels', () => {
         const d = skies(n, seed);
         const { train, validation, test } = splitDataset(d, { validation: percent / 100, test: 0.2, seed });
         expect([...train.ids, ...validation.ids, ...test.ids].sort()).toEqual([...d.ids].sort());
-        expect([validation.n, test.n]).toEqual([Math.round((n * percent) / 100), Math.round(n * 0.2)]);
+        expect([validation.n, test.n]).toEqual([Math.round(n * (percent / 100)), Math.round(n * 0.2)]);
         const all = countLabels(d);
         for (const part of [train, validation, test]) {
           countLabels(part).forEach((count, k) => {

@@ -157,6 +157,7 @@ describe('the losses', () => {
       () =>
         LOSSES[name]
           .tensor(tf, tf.tensor2d(targets, [n, units]), tf.tensor2d(outputs, [n, units]))
+          .mean()
           .dataSync()[0],
     );
     expect(rows.reduce((a, b) => a + b) / n).toBeCloseTo(mean, 5);

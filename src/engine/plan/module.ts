@@ -47,6 +47,17 @@ export function kernelModule(name: ModuleName): WebAssembly.Module {
   return module;
 }
 
+/** Whether this machine can run a module: relaxed operations are not everywhere. */
+export function hasModule(name: ModuleName): boolean {
+  try {
+    kernelModule(name);
+    return true;
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) return false;
+    throw error;
+  }
+}
+
 /** Names of the kernels of a module; the place in this list is the number of a kernel, in every process. */
 export function kernelNames(module: WebAssembly.Module): readonly string[] {
   return WebAssembly.Module.exports(module)

@@ -1,6 +1,6 @@
 import { random } from '../../core/random';
 import { LOSSES } from '../losses';
-import { optimizerFrom } from '../plan/optimizers';
+import { optimizerFrom, type OptimizerSettings } from '../plan/optimizers';
 import { runPlan } from '../plan/run-plan';
 import { sessionOn } from '../session-on';
 import { allRows } from '../train/score-rows';
@@ -22,16 +22,22 @@ export async function trainJob(
   const { blueprint, validation, units } = job;
   const { name, settings } = blueprint.optimizer;
   const stream = random(job.seed);
+  const changing: Record<string, OptimizerSettings[string]> = { ...settings, ...job.settings };
   const plan = runPlan(blueprint, {
     threads: 1,
     seed: dropoutSeed(stream.fork('dropout')),
-    optimizer: optimizerFrom(name, { ...settings, ...job.settings }),
+    optimizer: optimizerFrom(name, changing),
   });
   try {
     plan.setWeights(job.initialWeights);
-    const session: TrainingSession = { ...sessionOn(plan, units, MOST_COPIED), sync: () => undefined };
+    const session: TrainingSession = {
+      ...sessionOn(plan, units, MOST_COPIED),
+      setRate: (rate) => (changing.learningRate = rate),
+      sync: () => undefined,
+    };
     const { initial, run } = startTraining({
       ...job,
+      train: job.exampleWeights ? { ...job.train, weights: job.exampleWeights } : job.train,
       session,
       stream,
       loss: LOSSES[job.loss],

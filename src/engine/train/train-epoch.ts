@@ -2,7 +2,6 @@ import type { Loss } from '../losses';
 import type { LoadedData, TrainingSession } from '../training-session';
 import type { ExampleSums } from './example-sums';
 import type { GrowingLog } from './growing-log';
-import { confidenceIn } from './judge-row';
 import { scorer, type Scorer } from './score';
 import type { Scores, TrainingData } from './types';
 import { isWatched } from './watched-steps';
@@ -21,6 +20,8 @@ export interface EpochSpec {
   /** How many epochs there will be. */
   readonly epochs: number;
   readonly learningRate: number;
+  /** Learning rate of a step of the training, from 0; level where it lacks. */
+  readonly rateAt?: (step: number) => number;
   readonly log: GrowingLog;
   readonly sums: ExampleSums;
   /** Whether layers and examples are looked at; defaults to true. The bench switches it off to see what that costs. */
@@ -43,17 +44,16 @@ interface Judged {
 
 /** Notes how the examples of a step fared. */
 function judge(
-  { train, units, sums }: EpochSpec,
+  { train, sums }: EpochSpec,
   running: Scorer,
   { epoch, places, rows, outputs, losses }: Judged,
 ): void {
-  const { labels, targets, task } = train;
+  const { labels, targets } = train;
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     const label = labels[row];
-    const { loss, correct } = running.add(label, targets, row, outputs, i, losses?.[i]);
-    const confidence = confidenceIn(label, outputs, i, units, task, targets, row);
-    sums.add(places[i], epoch, loss, confidence, correct);
+    const judged = running.add(label, targets, row, outputs, i, losses?.[i]);
+    sums.add(places[i], epoch, judged, label, outputs, i, targets, row);
   }
 }
 
@@ -68,9 +68,11 @@ export async function trainEpoch(spec: EpochSpec, epoch: number, order: Int32Arr
   for (let start = 0; start < order.length && !spec.aborted(); start += batchSize) {
     const places = order.subarray(start, start + batchSize);
     const rows = subset ? places.map((place) => subset[place]) : places;
+    const rate = spec.rateAt ? spec.rateAt(log.steps) : spec.learningRate;
+    if (spec.rateAt) session.setRate(rate);
     const watched = recording && isWatched(start / batchSize, stepsPerEpoch, spec.epochs);
     const result = session.step(loaded, rows, watched ? log.layers.add : undefined);
-    log.step(result.loss, spec.learningRate);
+    log.step(result.loss, rate);
     if (recording) judge(spec, running, { epoch, places, rows, ...result });
     if (!Number.isFinite(result.loss)) {
       log.fail('loss', epoch);

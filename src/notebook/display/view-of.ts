@@ -1,5 +1,6 @@
 import type { Baseline, Baselines } from '../../build/baselines/types';
 import type { EngineExplanation } from '../../build/explain-engine';
+import type { LearningRateSearch } from '../../build/learning-rate-search';
 import type { Runs } from '../../build/runs-types';
 import type { Sweep, SweepRun } from '../../build/sweep-types';
 import type { RunLog } from '../../build/types';
@@ -7,6 +8,9 @@ import type { Confirmation } from '../../confirm/types';
 import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
+import type { TrainingDynamics } from '../../look/dynamics/types';
+import type { Forecast } from '../../look/forecast/types';
+import type { SizeCurve } from '../../look/size-curve/types';
 import type {
   Confusion,
   Difficulty,
@@ -22,7 +26,9 @@ import type { View } from './view';
 import { baselinesView, baselineView } from './views/baselines-view';
 import { confirmationView } from './views/confirmation-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
+import { dynamicsView } from './views/dynamics-view';
 import { engineView } from './views/engine-view';
+import { forecastView, sizeCurveView } from './views/forecast-views';
 import {
   confusionView,
   difficultyView,
@@ -31,6 +37,7 @@ import {
   slicesView,
   topLossesView,
 } from './views/look-views';
+import { learningRateView } from './views/learning-rate-view';
 import { preparationView } from './views/preparation-view';
 import { findingView, reportView } from './views/report-view';
 import { runView } from './views/run-view';
@@ -55,7 +62,11 @@ type Shown =
   | TopLosses
   | Difficulty
   | DifficultySlices
+  | TrainingDynamics
+  | SizeCurve
+  | Forecast
   | EngineExplanation
+  | LearningRateSearch
   | Dataset
   | Preparation
   | Table
@@ -81,7 +92,11 @@ const VIEWS: Views = {
   'top-losses': topLossesView,
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
+  'training-dynamics': dynamicsView,
+  'size-curve': sizeCurveView,
+  forecast: forecastView,
   'engine-explanation': engineView,
+  'learning-rate-search': learningRateView,
   dataset: datasetView,
   preparation: preparationView,
   table: tableView,

@@ -12,7 +12,8 @@ const BUDGET = 0.02;
 /** What the pictures of one piece of work have cost, in milliseconds. */
 interface Shown {
   readonly begun: number;
-  /** When the last one was done, and what it took. */
+  /** Whether one was drawn since the start, when the last one was done, and what it took. */
+  drawn: boolean;
   last: number;
   cost: number;
   spent: number;
@@ -39,7 +40,7 @@ export function installLiveView(): () => void {
   const stop = onProgress((event) => {
     if (isQuiet(event)) return;
     const now = performance.now();
-    const own = shown.get(event.task) ?? { begun: now, last: -Infinity, cost: 0, spent: 0 };
+    const own = shown.get(event.task) ?? { begun: now, drawn: false, last: -Infinity, cost: 0, spent: 0 };
     // This picture and the last one are still to be paid.
     const dear = own.spent + 2 * own.cost > BUDGET * (now - own.begun);
     const early = now - own.last < INTERVAL || (own.cost > 0 && dear);
@@ -52,8 +53,11 @@ export function installLiveView(): () => void {
       const end = event.phase === 'end' ? '\n' : '';
       process.stderr.write(`\r\u001b[K${progressLine(event, process.stderr.columns)}${end}`);
     }
+    const first = !own.drawn;
+    own.drawn = event.phase !== 'start';
     own.last = performance.now();
-    if (event.phase === 'start') return;
+    // With the first picture comes what is done once: code is loaded, the data are summed up.
+    if (first) return;
     own.cost = own.last - now;
     own.spent += own.cost;
   });

@@ -1,5 +1,5 @@
 import type { EpochRecord, RunLog, Scores } from '../../../src/build/types';
-import { guessOnBatch } from '../../../src/confirm/batch-arm';
+import { guessOnBatch } from '../../../src/confirm/best-constant';
 import { expectedStart } from '../../../src/confirm/batch-experiment';
 import { findDuplicates } from '../../../src/confirm/duplicates';
 import { reshuffled } from '../../../src/confirm/pool-split';
