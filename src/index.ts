@@ -42,6 +42,17 @@ export type {
 export { predictionsFrom, type PredictionsFromOptions } from './metrics/predictions-from';
 export type { Metric, MetricValue, Predictions, SeedPredictions, SeedSpread } from './metrics/types';
 
+export { baselines } from './build/baselines';
+export type {
+  Baseline,
+  BaselineName,
+  Baselines,
+  BaselinesOptions,
+  BehindBest,
+  BetterByLoss,
+  HumanGap,
+  ModelSize,
+} from './build/baselines/types';
 export type { BuildContext, BuildModel } from './build/build-model';
 export { evaluate, type EvaluateOptions } from './build/evaluate';
 export { explainEngine, type EngineExplanation, type ExplainEngineOptions } from './build/explain-engine';

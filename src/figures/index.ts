@@ -1,3 +1,4 @@
+export { baselines } from './baselines';
 export { confusion } from './confusion';
 export { dataMap, type DataMapOptions } from './data-map';
 export { difficultySlices } from './difficulty-slices';

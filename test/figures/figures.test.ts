@@ -3,7 +3,7 @@ import * as figures from '../../src/figures';
 import { endLabels, rangeOf, type LineEnd } from '../../src/figures/end-labels';
 import { percent, shortText, threeDigits } from '../../src/figures/template';
 import { makeLog, epoch } from '../suspect/make-log';
-import { slicesOf, confusionOf, confirmationOf, labelConfusionOf } from './results';
+import { slicesOf, confusionOf, confirmationOf, labelConfusionOf, ladderOf } from './results';
 
 type Any = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 
@@ -184,5 +184,32 @@ describe('endLabels', () => {
       ['0.98', -14, 'y2'],
       ['1', 0, 'y2'],
     ]);
+  });
+});
+
+describe('baselines', () => {
+  it('puts a dot for each model, the floor at the border where it lies far off, and people as a line', () => {
+    const figure = figures.baselines(ladderOf());
+    const [training, validation] = figure.data as Any[];
+    // Those that learn reach from 0.91 to 0.99 and the goal 0.99; a sixteenth of 0.08 on either side: 0.905.
+    expect(validation.x[0]).toBeCloseTo(0.905, 12);
+    expect(validation.marker.symbol).toEqual(['triangle-left', 'diamond', 'circle']);
+    expect(training.x[0]).toBeNull();
+    expect(validation.error_x.arrayminus.map((v: number) => Number(v.toFixed(3)))).toEqual([0, 0.04, 0.035]);
+    const { shapes, annotations } = figure.layout as Any;
+    expect(shapes[0]).toMatchObject({ x0: 0.99, line: { color: '#009E73', dash: 'dash' } });
+    expect(annotations.map((one: Any) => one.text)).toEqual([
+      '49 %<br>clearly worse', '95 %<br>simplest good', '97 %<br>best', 'people: 99.0 % (two &lt;people&gt;)',
+    ]); // prettier-ignore
+    expect(JSON.parse(JSON.stringify(figure))).toMatchSnapshot();
+  });
+
+  it('shows all where they lie close, and refuses what is no ladder', () => {
+    const ladder = ladderOf();
+    const rows = ladder.rows.map((row) => ({ ...row, trivial: false }));
+    const [, validation] = figures.baselines({ ...ladder, rows, human: null }).data as Any[];
+    expect(validation.x).toEqual([0.49, 0.95, 0.965]);
+    expect(figures.baselines({ ...ladder, rows: [], human: null }).data).toHaveLength(2);
+    expect(() => figures.baselines(slicesOf() as never)).toThrow('must be a result of kind "baselines"');
   });
 });

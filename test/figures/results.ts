@@ -1,3 +1,4 @@
+import type { Baseline, Baselines } from '../../src/build/baselines/types';
 import type { Confirmation } from '../../src/confirm/types';
 import type { SizeCurve, SizePoint } from '../../src/look/size-curve/types';
 import type { Confusion, DifficultySlice, DifficultySlices, LabelConfusion } from '../../src/look/types';
@@ -124,3 +125,70 @@ export const sizeCurveOf = (points: readonly SizePoint[], title = 'error rate'):
     goals: { humanLevel: null, baseline: null },
     warnings: [],
   }) as unknown as SizeCurve;
+const baseline = (parts: Partial<Baseline> & Pick<Baseline, 'model' | 'score' | 'interval'>): Baseline => ({
+  kind: 'baseline',
+  what: 'a model',
+  trivial: false,
+  metric: 'accuracy',
+  metricTitle: 'accuracy',
+  metricUnit: 'share',
+  higherIsBetter: true,
+  n: 200,
+  trainScore: 0.99,
+  loss: 0.2,
+  spread: null,
+  trainedOn: 600,
+  trainN: 600,
+  seconds: 0.5,
+  size: { count: 30, unit: 'parameters', bytes: 240 },
+  settings: { C: 1 },
+  behindBest: null,
+  predictions: undefined as never,
+  ...parts,
+});
+
+/** The floor, a linear model that is not clearly worse than the best, and a network, which is; people are ahead. */
+export const ladderOf = (name = 'pets'): Baselines => ({
+  kind: 'baselines',
+  name,
+  task: 'classification',
+  metric: 'accuracy',
+  metricTitle: 'accuracy',
+  metricUnit: 'share',
+  higherIsBetter: true,
+  n: 200,
+  trainN: 600,
+  level: 0.95,
+  rows: [
+    baseline({
+      ...{ model: 'majority class', trivial: true, score: 0.49, interval: [0.42, 0.56], trainScore: 0.5 },
+      behindBest: { difference: 0.475, interval: [0.4, 0.55], pValue: 1e-9, clearlyWorse: true },
+    }),
+    baseline({
+      ...{ model: 'logistic regression', score: 0.95, interval: [0.91, 0.973], trainedOn: 300 },
+      behindBest: { difference: 0.015, interval: [-0.005, 0.035], pValue: null, clearlyWorse: false },
+    }),
+    baseline({
+      ...{ model: 'small MLP', score: 0.965, interval: [0.93, 0.985] },
+      spread: { mean: 0.965, sd: 0.004, interval: [0.96, 0.97], n: 5 },
+    }),
+  ],
+  skipped: [{ model: 'small CNN', reason: `of ${name}` }],
+  pending: [],
+  best: 'small MLP',
+  simplestGood: 'logistic regression',
+  human: {
+    goal: { metric: 'accuracy', value: 0.99, source: 'two <people>' },
+    difference: 0.04,
+    interval: [0.017, 0.08],
+  },
+  betterByLoss: null,
+  message: `"logistic regression" is the simplest good model of ${name}.`,
+  seeds: [0, 1, 2, 3, 4],
+  budget: 10,
+  seconds: 3.2,
+  stopped: 'completed',
+  warnings: [],
+  goal: () => ({ metric: 'accuracy', value: 0.95, source: 'logistic regression' }),
+  predictions: () => undefined as never,
+});

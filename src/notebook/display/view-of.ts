@@ -1,3 +1,4 @@
+import type { Baseline, Baselines } from '../../build/baselines/types';
 import type { EngineExplanation } from '../../build/explain-engine';
 import type { LearningRateSearch } from '../../build/learning-rate-search';
 import type { Runs } from '../../build/runs-types';
@@ -22,6 +23,7 @@ import type { Predictions } from '../../metrics/types';
 import type { Report } from '../../suspect/report';
 import type { FindingData } from '../../suspect/types';
 import type { View } from './view';
+import { baselinesView, baselineView } from './views/baselines-view';
 import { confirmationView } from './views/confirmation-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
 import { dynamicsView } from './views/dynamics-view';
@@ -45,6 +47,8 @@ import { sweepRunView, sweepView } from './views/sweep-view';
 type Shown =
   | { readonly kind: 'run'; readonly log: RunLog }
   | RunLog
+  | Baselines
+  | Baseline
   | Runs
   | Sweep
   | SweepRun
@@ -73,6 +77,8 @@ type Views = { readonly [K in Shown['kind']]: (result: Extract<Shown, { kind: K 
 const VIEWS: Views = {
   run: (run) => runView(run.log),
   'run-log': runView,
+  baselines: baselinesView,
+  baseline: baselineView,
   runs: runsView,
   sweep: sweepView,
   'sweep-run': sweepRunView,

@@ -1,3 +1,4 @@
+import type { Baselines } from '../../build/baselines/types';
 import type { NotebookHost } from '../../core/host';
 import type { MimeBundle } from '../../core/mime';
 import type { ProgressEvent } from '../../core/progress';
@@ -9,22 +10,32 @@ import { PLOTLY_MIME } from '../display/bundle-of';
 import { figureHtml } from '../display/figure-html';
 import { figurePng } from '../display/figure-png';
 import { escapeHtml } from '../display/html';
+import { viewHtml } from '../display/view-html';
+import { baselinesView } from '../display/views/baselines-view';
 import { progressLine } from './progress-line';
 
 /** What a training says beside its progress. */
 interface TrainingDetail {
   readonly live?: boolean | 'layers';
   /** What there is so far. */
-  readonly snapshot?: () => CurveSubject;
+  readonly snapshot?: () => CurveSubject | Baselines;
 }
 
 const detailOf = ({ detail }: ProgressEvent): TrainingDetail => (detail ?? {}) as TrainingDetail;
 
-/** What there is to draw of a training: nothing before its second step. It is not asked before its first, which would wait. */
-function subjectOf(event: ProgressEvent): CurveSubject | undefined {
+/** What the work has come to so far. It is not asked before the first step of a training, which would wait. */
+function snapshotOf(event: ProgressEvent): CurveSubject | Baselines | undefined {
   const { snapshot } = detailOf(event);
-  if (event.phase === 'start' || typeof snapshot !== 'function') return undefined;
-  const subject = snapshot();
+  return event.phase === 'start' || typeof snapshot !== 'function' ? undefined : snapshot();
+}
+
+/** The table of a ladder that grows; its picture comes with the result. */
+function ladderHtml(ladder: Baselines): string {
+  return ladder.rows.length === 0 ? '' : viewHtml({ ...baselinesView(ladder), figure: undefined });
+}
+
+/** What there is to draw of a training: nothing before its second step. */
+function drawable(subject: CurveSubject): CurveSubject | undefined {
   const logs = subject.kind === 'runs' ? subject.logs : [subject.kind === 'run' ? subject.log : subject];
   return logs.some(({ epochs, steps }) => epochs.length > 0 || steps.loss.length > 1) ? subject : undefined;
 }
@@ -63,9 +74,14 @@ export function notebookProgress(host: NotebookHost, event: ProgressEvent): void
       });
     host.awaitBeforeIdle?.(picture);
   };
-  const subject = subjectOf(event);
+  const state = snapshotOf(event);
   const update = event.phase !== 'start';
   const line = lineHtml(event, words);
+  if (state?.kind === 'baselines') {
+    publish({ 'text/plain': words, 'text/html': line + ladderHtml(state) }, '', update);
+    return;
+  }
+  const subject = state && drawable(state);
   if (!subject) {
     publish({ 'text/plain': words, 'text/html': line }, '', update);
   } else {

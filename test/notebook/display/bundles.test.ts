@@ -11,6 +11,7 @@ import {
   confirmationOf,
   confusionOf,
   labelConfusionOf,
+  ladderOf,
   pointOf,
   sizeCurveOf,
   slicesOf,
@@ -84,6 +85,8 @@ const results: Record<string, object> = {
     seconds: 1.25,
     warnings: [{ code: 'w', message: EVIL, count: 1 }],
   },
+  baselines: ladderOf(EVIL),
+  baseline: { ...ladderOf().rows[1], what: EVIL, settings: { [EVIL]: EVIL } },
   'engine-explanation': {
     ...{ kind: 'engine-explanation', steps: 'plan', backend: 'wasm', reason: EVIL, batchSize: 32 },
     ...{ slices: 2, threads: 2, flops: 2e6, bytes: 1e6, layers: [{ layer: EVIL, kernels: 3, flops: 2e6 }] },
@@ -255,6 +258,17 @@ describe('bundleOf', () => {
     expect(html).toContain('✖ Error');
     expect(html).toContain('<details><summary');
     expect(html).toContain('width:75%'); // weight 0.75 as a bar
+  });
+
+  it('shows a ladder from the simplest on, with its intervals and what is said of each model', async () => {
+    const { 'text/html': html, 'text/plain': text } = await bundleOf(ladderOf(), { png: false });
+    expect(String(text).split('\n')[0]).toBe('"logistic regression" is the simplest good model of pets.');
+    expect(text).toMatch(/majority class +49 % \[42 %, 56 %\] +clearly worse +47.5 \[40.0, 55.0\]/);
+    expect(text).toMatch(
+      /logistic regression +95 % \[91 %, 97 %\] +simplest good +1.5 \[−0.5, 3.5\] .* 300 of 600/,
+    );
+    expect(text).toContain('"small CNN" was left out: of pets.');
+    expect(html).toContain('width:95%');
   });
 
   it('puts numbers right and words left', async () => {

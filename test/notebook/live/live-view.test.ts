@@ -4,6 +4,7 @@ import type { MimeBundle } from '../../../src/core/mime';
 import { startProgress, type ProgressEvent } from '../../../src/core/progress';
 import { installLiveView } from '../../../src/notebook/live/live-view';
 import { progressLine } from '../../../src/notebook/live/progress-line';
+import { ladderOf } from '../../figures/results';
 import { makeLog } from '../../suspect/make-log';
 
 const PLOTLY = 'application/vnd.plotly.v1+json';
@@ -107,6 +108,15 @@ describe('installLiveView', () => {
     expect(PLOTLY in sent[1].bundle).toBe(false);
     startProgress({ label: 'training', unit: 'epoch', detail: { live: false } }).end(1);
     expect(sent).toHaveLength(2);
+  });
+
+  it('shows the table of a ladder as far as it has grown', () => {
+    const detail = { live: true, snapshot: () => ladderOf() };
+    const work = startProgress({ label: 'baselines', total: 7, unit: 'model', detail });
+    work.end(3);
+    expect(sent.map(({ options }) => options?.update)).toEqual([false, true]);
+    expect(sent[1].bundle['text/html']).toContain('simplest good');
+    expect(PLOTLY in sent[1].bundle).toBe(false);
   });
 
   it('is there once, however often it is installed', () => {
