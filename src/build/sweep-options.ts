@@ -1,5 +1,16 @@
 import { InputError } from '../core/input-error';
-import { anything, check, checkOptions, fn, integer, numbers, record, signal, text } from '../core/options';
+import {
+  anything,
+  boolean,
+  check,
+  checkOptions,
+  fn,
+  integer,
+  numbers,
+  record,
+  signal,
+  text,
+} from '../core/options';
 import type { ProgressListener } from '../core/progress';
 import { checkRows } from '../data/check-rows';
 import type { Dataset } from '../data/types';
@@ -61,6 +72,7 @@ const RULES = {
   workers: integer(1),
   signal,
   onProgress: fn,
+  live: boolean,
 };
 const CONFIGURATION_RULES = { ...SHARED, name: text, build: fn, train: record };
 
@@ -112,7 +124,16 @@ function preparedOnce(): typeof prepareSets {
 /** Returns the runs of a sweep, by configuration, then by seed; throws the InputError that says what is wrong. */
 export function planSweep(build: BuildModel, train: Dataset, options: SweepOptions): PlannedSweep {
   checkOptions(FN, options, RULES);
-  const { seeds, configurations, subset, workers, signal: stop, onProgress, ...shared } = options;
+  const {
+    seeds,
+    configurations,
+    subset,
+    workers,
+    signal: stop,
+    onProgress,
+    live = true,
+    ...shared
+  } = options;
   const given = configurations ?? [{ name: 'as given' }];
   if (!Array.isArray(given)) check(FN, 'configurations', given, { ...record, expected: 'be an array' });
   checkNames(given);
@@ -142,5 +163,5 @@ export function planSweep(build: BuildModel, train: Dataset, options: SweepOptio
     }));
   });
   const names = given.map(({ name }) => name);
-  return { seeds: chosen, configurations: names, runs, workers, signal: stop, onProgress };
+  return { seeds: chosen, configurations: names, runs, workers, signal: stop, onProgress, partOfMore: !live };
 }

@@ -45,6 +45,8 @@ export interface SweepOptions extends Shared {
   /** Ends the runs after the step they are in and begins no more; what was learnt is kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: ProgressListener;
+  /** Show how far it is, in a notebook or a terminal; defaults to true. */
+  readonly live?: boolean;
 }
 
 /** One training of a sweep. */

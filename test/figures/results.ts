@@ -103,6 +103,28 @@ export const confirmationOf = (): Confirmation => ({
   seconds: 2,
 });
 
+/** A size with two seeds 0.01 either side of the error, and one that was scored in training. */
+export const pointOf = (size: number, error: number, half: number): SizePoint => ({
+  size,
+  n: 2,
+  failed: 0,
+  test: { mean: error, interval: [error - half, error + half], values: [error - 0.01, error + 0.01] },
+  train: { mean: error / 10, interval: [NaN, NaN], values: [error / 10, NaN] },
+  epochs: 3,
+  steps: 9,
+  itemErrors: [0, 1],
+});
+
+/** A learning curve over sizes. */
+export const sizeCurveOf = (points: readonly SizePoint[], title = 'error rate'): SizeCurve =>
+  ({
+    kind: 'size-curve',
+    ...{ name: title, task: 'classification', metric: 'errorRate', title, unit: 'share' },
+    ...{ n: 100, testN: 50, seeds: [0, 1], level: 0.95, points, items: [0, 1], stopped: 'completed' },
+    config: { equal: 'steps' },
+    goals: { humanLevel: null, baseline: null },
+    warnings: [],
+  }) as unknown as SizeCurve;
 const baseline = (parts: Partial<Baseline> & Pick<Baseline, 'model' | 'score' | 'interval'>): Baseline => ({
   kind: 'baseline',
   what: 'a model',
@@ -170,26 +192,3 @@ export const ladderOf = (name = 'pets'): Baselines => ({
   goal: () => ({ metric: 'accuracy', value: 0.95, source: 'logistic regression' }),
   predictions: () => undefined as never,
 });
-
-/** A size with two seeds 0.01 either side of the error, and one that was scored in training. */
-export const pointOf = (size: number, error: number, half: number): SizePoint => ({
-  size,
-  n: 2,
-  failed: 0,
-  test: { mean: error, interval: [error - half, error + half], values: [error - 0.01, error + 0.01] },
-  train: { mean: error / 10, interval: [NaN, NaN], values: [error / 10, NaN] },
-  epochs: 3,
-  steps: 9,
-  itemErrors: [0, 1],
-});
-
-/** A learning curve over sizes. */
-export const sizeCurveOf = (points: readonly SizePoint[], title = 'error rate'): SizeCurve =>
-  ({
-    kind: 'size-curve',
-    ...{ name: title, task: 'classification', metric: 'errorRate', title, unit: 'share' },
-    ...{ n: 100, testN: 50, seeds: [0, 1], level: 0.95, points, items: [0, 1], stopped: 'completed' },
-    config: { equal: 'steps' },
-    goals: { humanLevel: null, baseline: null },
-    warnings: [],
-  }) as unknown as SizeCurve;

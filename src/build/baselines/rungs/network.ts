@@ -1,12 +1,10 @@
 import { asResult } from '../../../core/showable';
 import { splitDataset } from '../../../data/split-dataset';
 import type { Dataset, Task } from '../../../data/types';
-import { threadRunner } from '../../../engine/sweep/thread-runner';
 import { metricOf } from '../../../engine/train/score';
 import type { BuildModel } from '../../build-model';
-import { runSweep } from '../../sweep';
-import { planSweep } from '../../sweep-options';
-import type { Sweep, SweepOptions } from '../../sweep-types';
+import { sweep } from '../../sweep';
+import type { SweepOptions } from '../../sweep-types';
 import type { Learned, Rung, RungJob, Sizes } from '../rung';
 
 const LEARNING_RATE = 0.003;
@@ -59,10 +57,6 @@ const scaled = (data: Dataset, { mean, sd }: Scale): Dataset =>
     ? asResult({ ...data, labels: Float64Array.from(data.labels, (value) => (value - mean) / sd) })
     : data;
 
-/** Trains the runs on all cores, without a progress of their own. */
-const trainAll = (build: BuildModel, train: Dataset, options: SweepOptions): Promise<Sweep> =>
-  runSweep({ ...planSweep(build, train, options), partOfMore: true }, train, threadRunner());
-
 /** The epoch of least loss on a part of the training data, in the mean over two seeds. */
 async function bestEpochs(
   build: BuildModel,
@@ -74,7 +68,7 @@ async function bestEpochs(
   if (train.n < FEWEST_SPLIT) return most;
   const { train: inner, validation } = splitDataset(train, { validation: INNER, seed });
   const seeds = Array.from({ length: SEARCH_SEEDS }, (_, i) => seed + i);
-  const { runs } = await trainAll(build, inner, { ...shared, validation, epochs: most, seeds });
+  const { runs } = await sweep(build, inner, { ...shared, validation, epochs: most, seeds });
   let best = { epoch: most, loss: Infinity };
   for (let epoch = 0; epoch < most; epoch++) {
     const losses = runs.map(({ log }) => log?.epochs[epoch]?.validation?.loss.value ?? Infinity);
@@ -91,10 +85,10 @@ async function trainNetwork(buildFor: BuildFor, multiplications: number, job: Ru
   const [train, validation] = [scaled(job.train, scale), scaled(job.validation, scale)];
   const affordable = Math.floor(seconds / passCost(train.n, multiplications, sizes));
   const most = Math.max(FEWEST_EPOCHS, Math.min(mostEpochs(train.n), affordable));
-  const shared = { batchSize: batchOf(train.n), learningRate: LEARNING_RATE, signal } as const;
+  const shared = { batchSize: batchOf(train.n), learningRate: LEARNING_RATE, signal, live: false } as const;
   const epochs = await bestEpochs(build, train, most, seeds[0], shared);
   if (await pause()) return { answers: [], size: { count: 0, unit: 'parameters', bytes: 0 }, settings: {} };
-  const { runs } = await trainAll(build, train, { ...shared, validation, epochs, seeds });
+  const { runs } = await sweep(build, train, { ...shared, validation, epochs, seeds });
   const done = runs.filter(({ predictions }) => predictions !== null);
   if (done.length === 0) throw new Error(runs[0]?.failure ?? 'no run has ended');
   const metric = metricOf(train);
