@@ -1,4 +1,4 @@
-import { cholesky, choleskySolve, traceOfInverse } from './cholesky';
+import { cholesky, choleskySolve } from '../../stats/cholesky';
 
 /** A linear model of a value, and how its penalty was chosen. */
 export interface RidgeModel {
@@ -36,25 +36,25 @@ function centre(values: Float32Array, n: number, d: number, targets: ArrayLike<n
 }
 
 /** The lower triangle of XᵀX. */
-function gramOfColumns(rows: Float64Array, n: number, d: number): Float64Array {
-  const gram = new Float64Array(d * d);
+function gramOfColumns(rows: Float64Array, n: number, d: number): Float64Array[] {
+  const gram = Array.from({ length: d }, () => new Float64Array(d));
   for (let i = 0; i < n; i++)
     for (let a = 0; a < d; a++) {
       const value = rows[i * d + a];
       if (value === 0) continue;
-      for (let b = 0; b <= a; b++) gram[a * d + b] += value * rows[i * d + b];
+      for (let b = 0; b <= a; b++) gram[a][b] += value * rows[i * d + b];
     }
   return gram;
 }
 
 /** The lower triangle of XXᵀ. */
-function gramOfRows(rows: Float64Array, n: number, d: number): Float64Array {
-  const gram = new Float64Array(n * n);
+function gramOfRows(rows: Float64Array, n: number, d: number): Float64Array[] {
+  const gram = Array.from({ length: n }, () => new Float64Array(n));
   for (let a = 0; a < n; a++)
     for (let b = 0; b <= a; b++) {
       let sum = 0;
       for (let j = 0; j < d; j++) sum += rows[a * d + j] * rows[b * d + j];
-      gram[a * n + b] = sum;
+      gram[a][b] = sum;
     }
   return gram;
 }
@@ -64,6 +64,22 @@ function transposed(rows: Float64Array, n: number, d: number, v: Float64Array): 
   const out = new Float64Array(d);
   for (let i = 0; i < n; i++) for (let j = 0; j < d; j++) out[j] += rows[i * d + j] * v[i];
   return out;
+}
+
+/** The trace of (L·Lᵀ)⁻¹: the squares of the entries of L⁻¹. */
+function traceOfInverse(lower: readonly (readonly number[])[]): number {
+  const d = lower.length;
+  const column = new Float64Array(d);
+  let trace = 0;
+  for (let j = 0; j < d; j++) {
+    for (let i = j; i < d; i++) {
+      let sum = i === j ? 1 : 0;
+      for (let k = j; k < i; k++) sum -= lower[i][k] * column[k];
+      column[i] = sum / lower[i][i];
+      trace += column[i] * column[i];
+    }
+  }
+  return trace;
 }
 
 function meanSquaredResidual(parts: Centred, n: number, d: number, weights: Float64Array): number {
@@ -102,12 +118,11 @@ export function ridgeRegression(
   let best: { readonly alpha: number; readonly weights: Float64Array; readonly gcv: number } | undefined;
   const scores: { readonly alpha: number; readonly gcv: number }[] = [];
   for (const alpha of alphas) {
-    const factor = gram.slice();
-    for (let i = 0; i < size; i++) factor[i * size + i] += alpha;
-    if (!cholesky(factor, size)) continue;
-    const solved = choleskySolve(factor, size, right);
+    const factor = cholesky(gram.map((row, i) => Array.from(row, (v, j) => (i === j ? v + alpha : v))));
+    if (!factor) continue;
+    const solved = choleskySolve(factor, right);
     const weights = byRows ? transposed(parts.rows, n, d, solved) : solved;
-    const freedom = 1 + size - alpha * traceOfInverse(factor, size);
+    const freedom = 1 + size - alpha * traceOfInverse(factor);
     const left = Math.max(0, 1 - freedom / n);
     const gcv = left > 0 ? meanSquaredResidual(parts, n, d, weights) / (left * left) : Infinity;
     scores.push({ alpha, gcv });
