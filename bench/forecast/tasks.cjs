@@ -209,7 +209,7 @@ function curves() {
   return Object.entries({ ...FAMILIES, ...PLANTED }).flatMap(
     ([family, { part, models = MODELS, ...facts }]) =>
       Object.entries(models).flatMap(([model, build]) =>
-        (part === 'planted' || part === 'twin' ? [0, 1, 2, 3] : [0, 1]).map((draw) => ({
+        [0, 1, 2, 3].map((draw) => ({
           id: `${family}, ${model}, ${draw}`,
           ...{ family, model, draw, part, build, sizes: sizesOf(facts.n) },
           ...facts,

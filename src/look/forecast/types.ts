@@ -39,8 +39,9 @@ export interface ForecastOptions {
 }
 
 /**
- * `more-data-helps`: twice the data very probably brings the error down by what counts. `saturated`: four times the data
- * very probably do not. `limited-by-bias`: nor do they, and the training error is as high. `ill-behaved`: more data made it
+ * `more-data-helps`: twice the data very probably brings the error down by what counts. `limited-by-bias`: four
+ * times the data very probably do not, and the training error is as high. `saturated`: nor do they, and the error has reached
+ * the human level or the noise floor, or nothing is known of the training error. `ill-behaved`: more data made it
  * worse somewhere. `cannot-tell`: none of these is sure enough.
  */
 export type Verdict = 'more-data-helps' | 'saturated' | 'limited-by-bias' | 'ill-behaved' | 'cannot-tell';

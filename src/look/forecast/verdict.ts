@@ -29,6 +29,7 @@ export function verdictOf(facts: VerdictFacts): Verdict {
   if (double.probability >= SURE) return 'more-data-helps';
   if (!(flat >= SURE)) return 'cannot-tell';
   const arrived = !(lowError > reachable + smallestGain);
-  const high = train - reachable >= MOST * (error - reachable);
-  return high && !arrived ? 'limited-by-bias' : 'saturated';
+  if (arrived || Number.isNaN(train)) return 'saturated';
+  // A flat curve far above the training error is variance, which often gives way later: wine and breast cancer did.
+  return train - reachable >= MOST * (error - reachable) ? 'limited-by-bias' : 'cannot-tell';
 }

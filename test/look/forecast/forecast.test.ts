@@ -81,11 +81,11 @@ describe('forecast', () => {
     expect(viewOf(result)!.answer).toMatch(/^Twice the data should bring the error rate from 8.8 % to /);
   });
 
-  it('tells a flat curve by its training error: bias where it is as high, else saturated', () => {
+  it('tells a flat curve by its training error: bias where it is as high, not sure where it is far lower', () => {
     const flat = curveOf(() => 0.3, { spread: 0.01, testSize: 20_000 });
     const train = (level: number): number[][] => flat.errors.map((row) => row.map(() => level));
     expect(forecast({ ...flat, trainErrors: train(0.29) }, QUICK).verdict).toBe('limited-by-bias');
-    expect(forecast({ ...flat, trainErrors: train(0.01) }, QUICK).verdict).toBe('saturated');
+    expect(forecast({ ...flat, trainErrors: train(0.01) }, QUICK).verdict).toBe('cannot-tell');
     expect(forecast({ ...flat, trainErrors: train(0.29) }, { ...QUICK, humanLevel: 0.295 }).verdict).toBe(
       'saturated',
     );
@@ -202,7 +202,7 @@ describe('parts of a forecast', () => {
     const little = { ...gain, probability: 0.89 };
     expect(verdictOf(facts)).toBe('more-data-helps');
     expect(verdictOf({ ...facts, double: little })).toBe('limited-by-bias');
-    expect(verdictOf({ ...facts, double: little, train: 0.149 })).toBe('saturated');
+    expect(verdictOf({ ...facts, double: little, train: 0.149 })).toBe('cannot-tell');
     expect(verdictOf({ ...facts, double: little, train: NaN })).toBe('saturated');
     expect(verdictOf({ ...facts, double: little, reachable: 0.265 })).toBe('saturated');
     expect(verdictOf({ ...facts, double: little, flat: 0.89 })).toBe('cannot-tell');
