@@ -34,7 +34,12 @@ function startRow(tf, id) {
     epochs: 100,
     learningRate: 0.001,
     log: part('engine', 'train', 'growing-log.js').growingLog(layers),
-    sums: part('engine', 'train', 'example-sums.js').exampleSums(n),
+    sums: part('engine', 'train', 'example-sums.js').exampleSums(n, {
+      task: 'classification',
+      units: CLASSES,
+      logits: true,
+      epochs: 100,
+    }),
     aborted: () => false,
     breathe: () => undefined,
   };

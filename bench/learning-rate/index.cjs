@@ -28,6 +28,14 @@ async function losses({ train, validation, architecture, optimizer, epochs, seed
   });
 }
 
+/** Loss of a guess that knows how often each class is there; the variance of values. */
+function guess({ labels, classes, n }) {
+  const values = Array.from(labels);
+  if (classes.length === 0) return mean(values.map((value) => (value - mean(values)) ** 2));
+  const shares = classes.map((_, k) => values.filter((code) => code === k).length / n);
+  return shares.reduce((sum, share) => (share > 0 ? sum - share * Math.log(share) : sum), 0);
+}
+
 const row = (id, metric, hits, n, floor) => ({
   ...{ id, metric, value: n > 0 ? hits / n : NaN, unit: 'share', interval: wilson(hits, n), n, ...floor },
 });
@@ -47,15 +55,12 @@ async function run({ quick, log }) {
       const found = await findLearningRate(ARCHITECTURES[architecture], one.train, { optimizer, seed });
       const name = `${task} ${scale} ${architecture} ${optimizer}, split ${seed}`;
       if (!found.suggestions) {
-        // Where nothing is suggested: does any rate of a coarse grid bring the validation loss down by a tenth?
-        const grid = [1e-12, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1];
-        const [before, ...after] = await losses(one, grid);
-        const learns = Math.min(...after) < 0.9 * before;
+        // Where nothing is suggested: does any rate of a coarse grid do better than a guess?
+        const least = Math.min(...(await losses(one, [1e-5, 1e-4, 1e-3, 1e-2, 1e-1])));
+        const learns = least < 0.9 * guess(one.validation);
         hopeless.n++;
         if (!learns) hopeless.refused++;
-        log(
-          `${name}: nothing, ${found.reason.code}${learns ? `, though it learns: ${before} to ${Math.min(...after)}` : ''}`,
-        );
+        log(`${name}: nothing, ${found.reason.code}${learns ? `, though it learns: ${least}` : ''}`);
         continue;
       }
       const [low, high] = found.suggestions.valley.range;
@@ -97,7 +102,7 @@ async function run({ quick, log }) {
     interval: [at(0.1), at(0.9)],
     n: spreads.length,
   });
-  rows.push(row('refusals', 'nothing to learn', hopeless.refused, hopeless.n));
+  rows.push(row('refusals', 'no rate beats a guess', hopeless.refused, hopeless.n));
   return rows;
 }
 

@@ -37,7 +37,7 @@ export interface ReferenceModelDifficulty extends DifficultyWords {
 /** How hard each example was to learn in a training, matched by id. */
 export interface TrainingDynamicsDifficulty extends DifficultyWords {
   readonly source: 'training-dynamics';
-  /** A run log or a run, or several: their mean. */
+  /** A run log, a run, or several (seeds): their mean. */
   readonly log: DynamicsSubject | readonly DynamicsSubject[];
   /** See `trainingDynamics`; confidence and aum count with −1. Defaults to "loss", the mean over the presentations. */
   readonly measure?: TrainingMeasure;

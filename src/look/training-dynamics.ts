@@ -6,7 +6,7 @@ import { classDynamics, countedShare } from './dynamics/class-dynamics';
 import { DYNAMICS_MEASURES, measureOf } from './dynamics/measures-of';
 import { joinExamples, overRuns, type JoinedExamples, type OverRuns } from './dynamics/over-runs';
 import { regionsOf } from './dynamics/regions';
-import { runLogs, type DynamicsSubject } from './dynamics/run-logs';
+import { epochsDone, runLogs, type DynamicsSubject } from './dynamics/run-logs';
 import type { DynamicsMeasure, TrainingDynamics } from './dynamics/types';
 
 const FN = 'trainingDynamics';
@@ -87,7 +87,7 @@ function warn(
  * several labels an example p and the margin are means over the labels, and right is right in all of them. For regression only the loss is known:
  * hard and easy are then the thirds of most and least, and nothing is ambiguous.
  *
- * @param subject a run of `fit` or its log, or several of them (seeds): means over the runs, and their spread
+ * @param subject a run of `fit` or its log, or several of them (`fit` with `seeds`): means over the runs, and their spread
  * @returns one entry an example for each measure, in the order of the training data; higher confidence and AUM are easier,
  *   higher loss, forgetting and EL2N harder
  * @throws InputError `missing` for a log without dynamics, `invalid-type`, `length-mismatch`, `out-of-range`, `unknown-option`
@@ -141,7 +141,7 @@ export function trainingDynamics(
     kind: 'training-dynamics' as const,
     ...{ name, task, n: joined.ids.length, runs: logs.length },
     seeds: logs.map(({ seed }) => seed),
-    epochs: logs.map(({ epochs }) => epochs.length),
+    epochs: logs.map(epochsDone),
     ...{ ids: joined.ids, labels, seenIn: seen.known, presentations: seen.mean },
     loss,
     lossSpread: meanOf('lossSpread')!,

@@ -84,6 +84,10 @@ describe('trainingDynamics', () => {
     const [first, second] = [logOfLogits(), logOfLogits([LOGITS[1], LOGITS[0], LOGITS[3], LOGITS[2]])];
     const both = trainingDynamics([first, { log: second }]);
     expect(both).toMatchObject({ runs: 2, epochs: [4, 4], seeds: [0, 0] });
+    expect(trainingDynamics({ kind: 'runs', logs: [first, second] })).toEqual(both);
+    // The log of a long training has records of some epochs alone.
+    const thinned = { ...first, epochs: first.epochs.slice(2) };
+    expect(trainingDynamics(thinned).epochs).toEqual([4]);
     close(both.confidence, Array.from(trainingDynamics(first).confidence!), 6);
     // b: right in epochs 1, 3, 4 then 2, …: 2 and 1 times forgotten.
     const single = [first, second].map((log) => trainingDynamics(log).forgetting![1]);

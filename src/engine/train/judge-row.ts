@@ -69,6 +69,14 @@ function unitMargin(target: number, output: number, logits: boolean): number {
   return logits ? logRatio(own, 1 - own, LEAST.sigmoid) : 2 * own - 1;
 }
 
+/** Share of the true class of row i of a softmax over the largest of the others: its logarithm is the margin of the logits. */
+export function marginRatioIn(label: number, outputs: ArrayLike<number>, i: number, units: number): number {
+  const first = i * units;
+  let other = LEAST.softmax;
+  for (let u = 0; u < units; u++) if (u !== label && outputs[first + u] > other) other = outputs[first + u];
+  return Math.max(outputs[first + label], LEAST.softmax) / other;
+}
+
 /**
  * Margin of row i: the score of the true class less the largest of the others; for multi-label the mean over the labels of
  * that of each. `logits`: of outputs that are shares of a softmax or a sigmoid, whose differences of logarithms are those of
@@ -91,10 +99,10 @@ export function marginIn(
     return sum / units;
   }
   if (units === 1) return unitMargin(label, outputs[first], logits);
+  if (logits) return Math.log(marginRatioIn(label, outputs, i, units));
   let other = -Infinity;
   for (let u = 0; u < units; u++) if (u !== label && outputs[first + u] > other) other = outputs[first + u];
-  const own = outputs[first + label];
-  return logits ? logRatio(own, other, LEAST.softmax) : own - other;
+  return outputs[first + label] - other;
 }
 
 /**

@@ -1,8 +1,14 @@
 import type { RunLog } from '../../build/types';
 import { InputError } from '../../core/input-error';
 
-/** A run, its log, or anything that holds the log as `log`, such as a run of a sweep. */
-export type DynamicsSubject = RunLog | { readonly log: RunLog | null };
+/** A run, its log, the runs of several seeds, or anything that holds the log as `log`, such as a run of a sweep. */
+export type DynamicsSubject =
+  RunLog | { readonly log: RunLog | null } | { readonly kind: 'runs'; readonly logs: readonly RunLog[] };
+
+/** Epochs that a run did; the log of a long one has records of some of them. */
+export const epochsDone = ({ epochs }: RunLog): number => epochs.at(-1)?.epoch ?? 0;
+
+type One = RunLog | { readonly log: RunLog | null } | undefined;
 
 /**
  * Returns the logs of one or several runs, each with training dynamics and all of one task.
@@ -14,19 +20,20 @@ export function runLogs(
   param: string,
   subjects: DynamicsSubject | readonly DynamicsSubject[],
 ): readonly RunLog[] {
-  const list = (Array.isArray(subjects) ? subjects : [subjects]) as readonly (DynamicsSubject | undefined)[];
+  const given = (Array.isArray(subjects) ? subjects : [subjects]) as readonly (DynamicsSubject | undefined)[];
+  const list = given.flatMap((one): readonly One[] => (one && 'logs' in one ? one.logs : [one]));
   if (list.length === 0)
     throw new InputError({ code: 'empty', fn, param, expected: 'hold at least one run' });
-  const logs = list.map((given) => {
-    const log = given && 'log' in given ? given.log : (given as RunLog | null | undefined);
+  const logs = list.map((one) => {
+    const log = one && 'log' in one ? one.log : (one as RunLog | undefined);
     if (log?.kind !== 'run-log') {
       throw new InputError({
         code: 'invalid-type',
         fn,
         param,
         expected: 'be a run or its log',
-        received: given,
-        mend: given && 'log' in given && given.log === null ? 'Leave out the runs that failed.' : undefined,
+        received: one,
+        mend: one && 'log' in one && one.log === null ? 'Leave out the runs that failed.' : undefined,
       });
     }
     if (!log.examples) {

@@ -3,7 +3,7 @@ import type { Predictions } from '../../metrics/types';
 import type { TrainingDynamicsDifficulty } from '../difficulty-options';
 import { measureOf } from '../dynamics/measures-of';
 import { joinExamples, overRuns } from '../dynamics/over-runs';
-import { runLogs } from '../dynamics/run-logs';
+import { epochsDone, runLogs } from '../dynamics/run-logs';
 import { REVERSED } from './column-difficulty';
 import { matchById } from './match-by-id';
 import type { SourceValues } from './source-values';
@@ -35,7 +35,7 @@ export function trainingDifficulty(
 ): SourceValues {
   const logs = runLogs(fn, 'log', given);
   const values = logs.map((log) =>
-    measureOf(log, measure)?.map((value) => (value === Infinity ? log.epochs.length + 1 : value)),
+    measureOf(log, measure)?.map((value) => (value === Infinity ? epochsDone(log) + 1 : value)),
   );
   if (values.includes(undefined)) {
     const known = TRAINING_MEASURES.filter((name) => logs.every((log) => measureOf(log, name)));
