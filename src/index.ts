@@ -8,9 +8,12 @@ export type { Warning } from './core/warning';
 
 export { asTable, type TableLike } from './data/as-table';
 export { columnValue, type Cell } from './data/column-value';
+export type { ColumnParts } from './data/column-parts';
 export { dataset, type DatasetParts } from './data/dataset';
 export { datasets } from './data/datasets';
 export { fromDanfo, type DanfoFrame } from './data/from-danfo';
+export { prepare } from './data/prepare/prepare';
+export type * from './data/prepare/types';
 export { readTable, type ReadTableOptions } from './data/read-table';
 export type { TableFormat } from './data/read/table-format';
 export { selectRows } from './data/select-rows';
@@ -29,6 +32,7 @@ export type {
   DateColumn,
   FeatureBlock,
   NumberColumn,
+  Role,
   StringColumn,
   Table,
   Task,
@@ -43,6 +47,7 @@ export { explainEngine, type EngineExplanation, type ExplainEngineOptions } from
 export { fit } from './build/fit';
 export type { FitOptions } from './build/fit-options';
 export type { OptimizerChoice, OptimizerName } from './build/optimizer-of';
+export type { PrepareChoice } from './build/prepare-sets';
 export { readRunLog } from './build/read-run-log';
 export { recorder, type Recorder } from './build/recorder';
 export type { RecorderOptions } from './build/recorder-options';

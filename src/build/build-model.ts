@@ -1,6 +1,7 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { InputError } from '../core/input-error';
 import type { Random } from '../core/random';
+import { refuseRaw } from '../data/needs-preparing';
 import type { Dataset } from '../data/types';
 import type { TensorFlow } from '../engine/tf';
 import { withSeededRandom } from '../engine/with-seeded-random';
@@ -14,6 +15,8 @@ export interface BuildContext {
   readonly classes: readonly string[];
   /** Output units that fit the data: K classes, or 1 for regression. */
   readonly units: number;
+  /** Token ids 0 … vocabulary − 1, as `inputDim` of an embedding; null where the inputs are no tokens. */
+  readonly vocabulary: number | null;
 }
 
 /** Returns a new model, without waiting for anything. */
@@ -106,12 +109,14 @@ export function readyModel(
   data: Dataset,
   stream: Random,
 ): ReadyModel {
+  refuseRaw(fn, 'dataset', data);
   if (typeof source !== 'function') return { model: source, units: unitsOf(fn, source, data), built: false };
   const context: BuildContext = {
     tf,
     inputShape: [...data.features.shape],
     classes: data.classes,
     units: data.task === 'regression' ? 1 : data.classes.length,
+    vocabulary: data.preparation?.vocabulary ?? null,
   };
   return withoutLeftovers(tf, () => {
     const model = built(fn, source, context, stream);

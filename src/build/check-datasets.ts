@@ -1,6 +1,7 @@
 import { InputError } from '../core/input-error';
 import { check, record } from '../core/options';
-import { refuseNonFinite } from '../data/dataset';
+import { needsPreparing } from '../data/needs-preparing';
+import { refuseNonFinite } from '../data/refuse-non-finite';
 import type { Dataset } from '../data/types';
 
 function checkDataset(fn: string, param: string, data: Dataset): void {
@@ -33,8 +34,12 @@ function checkDataset(fn: string, param: string, data: Dataset): void {
   });
 }
 
-const sidesOf = (data: Dataset): string =>
-  `shape [${data.features.shape.join(', ')}], ${data.task}, ${data.classes.length} classes`;
+/** Raw columns have the shape that preparing gives them. */
+function sidesOf(data: Dataset, other: Dataset): string {
+  const shaped = !(data.columns && other.columns);
+  const inputs = needsPreparing(data) ? 'raw columns' : `shape [${data.features.shape.join(', ')}]`;
+  return `${shaped ? inputs : 'raw columns'}, ${data.task}, ${data.classes.length} classes`;
+}
 
 /**
  * Checks that data sets can be trained on and judged by.
@@ -46,7 +51,7 @@ export function checkDatasets(fn: string, train: Dataset | undefined, validation
   if (train !== undefined) checkDataset(fn, 'train', train);
   if (validation !== undefined) checkDataset(fn, 'validation', validation);
   if (!train || !validation) return;
-  const [own, other] = [sidesOf(train), sidesOf(validation)];
+  const [own, other] = [sidesOf(train, validation), sidesOf(validation, train)];
   if (own !== other) {
     throw new InputError({
       code: 'length-mismatch',

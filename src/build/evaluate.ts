@@ -2,6 +2,8 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { InputError } from '../core/input-error';
 import { checkOptions, text } from '../core/options';
 import { random } from '../core/random';
+import { asResult } from '../core/showable';
+import { allColumns } from '../data/all-columns';
 import { featureSize } from '../data/feature-size';
 import type { Dataset } from '../data/types';
 import { predictRows, predictor } from '../engine/predictor';
@@ -9,6 +11,7 @@ import { useEngine } from '../engine/use-engine';
 import { makePredictions } from '../metrics/make-predictions';
 import type { Predictions } from '../metrics/types';
 import { readyModel } from './build-model';
+import { prepareAs } from './prepare-sets';
 import type { Run } from './run';
 import { allRows } from '../engine/train/score-rows';
 
@@ -20,8 +23,11 @@ export interface EvaluateOptions {
 /**
  * Returns what a model says of each example of a data set, with the metrics over all of them.
  *
+ * What `fit` prepared the training data by is applied to these examples as well; their raw columns stand beside the
+ * predictions, as metadata do.
+ *
  * @param subject a tfjs-layers model, or a run
- * @param dataset N examples of the shape that the model takes
+ * @param dataset N examples of the shape that the model takes, or with the raw columns it was trained on
  * @returns predictions, one row an example, in the order of the data set
  * @throws InputError `empty`, `length-mismatch` when shape or output do not fit
  * @example
@@ -51,20 +57,23 @@ export async function evaluate(
     throw new InputError({ code: 'empty', fn, param: 'dataset', expected: 'hold at least one example' });
   }
   const { tf } = await useEngine();
-  const { units } = readyModel(fn, tf, model, dataset, random(0));
-  return makePredictions(fn, {
-    name: options.name ?? dataset.name,
-    task: dataset.task,
-    classes: dataset.classes,
-    ids: dataset.ids,
-    label: dataset.labels,
+  const data = prepareAs(fn, subject, dataset);
+  const { units } = readyModel(fn, tf, model, data, random(0));
+  const predictions = makePredictions(fn, {
+    name: options.name ?? data.name,
+    task: data.task,
+    classes: data.classes,
+    ids: data.ids,
+    label: data.labels,
     output: predictRows(
-      predictor(tf, model, dataset.features.shape),
-      dataset.features.values,
-      featureSize(dataset.features.shape),
-      allRows(dataset),
+      predictor(tf, model, data.features.shape),
+      data.features.values,
+      featureSize(data.features.shape),
+      allRows(data),
       units,
     ),
-    metadata: dataset.metadata,
+    metadata: allColumns(data),
   });
+  if (!data.warnings?.length) return predictions;
+  return asResult({ ...predictions, warnings: [...data.warnings, ...predictions.warnings] });
 }

@@ -15,11 +15,17 @@ import type { Dataset } from '../data/types';
 import type { LossName } from '../engine/losses';
 import { checkDatasets } from './check-datasets';
 import { goalsOf, type Goals } from './goals';
+import type { PrepareChoice } from './prepare-sets';
 import { checkOptimizer, type OptimizerChoice } from './optimizer-of';
 
 export interface FitOptions {
   /** Examples to judge by after each epoch; of the same shape and classes. */
   readonly validation?: Dataset;
+  /**
+   * How features are made: options of `prepare`, or what it returned. Raw columns are prepared anyway, as `prepare` does by
+   * default; dense features only if asked for.
+   */
+  readonly prepare?: PrepareChoice;
   /** Passes over the training examples; defaults to 10. */
   readonly epochs?: number;
   /** Examples a step; defaults to 32. */
@@ -60,6 +66,7 @@ export function checkFit(source: unknown, train: Dataset, options: FitOptions, c
   }
   checkOptions(caller, options, {
     validation: record,
+    prepare: record,
     epochs: integer(1),
     batchSize: integer(1),
     optimizer: anything,

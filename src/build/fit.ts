@@ -15,6 +15,7 @@ import { engineRecord, fixedParts } from './fixed-parts';
 import { checkFit, type FitOptions } from './fit-options';
 import { lossOf } from './loss-of';
 import { optimizerOf } from './optimizer-of';
+import { prepareSets, preparingWarnings, rememberPreparation } from './prepare-sets';
 import { makeRun, type Run } from './run';
 import { trainingData } from './training-data';
 import type { RunLog } from './types';
@@ -66,6 +67,8 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     });
     const { log } = training;
     if (unplanned) log.warnings.add('not-planned', unplanned);
+    for (const { code, message, count } of preparingWarnings({ train: data, validation }))
+      log.warnings.add(code, message, count);
     const parts = fixedParts({
       ...{ data, options, model, loss: loss.name, seed, built: ready.built },
       config: { epochs, batchSize, shuffle, optimizer: chosen.name, learningRate: chosen.learningRate },
@@ -106,6 +109,9 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
  * with validation. A loss that is not a finite number ends the training. When aborted, by `signal` or by the notebook's
  * stop button, the run holds what was learnt so far.
  *
+ * Raw columns are prepared first: measured on the training examples, applied to those of validation, kept in the log as
+ * `preparation`. `evaluate` then makes the same features of what it is given.
+ *
  * @param build a function that returns a tfjs-layers model (its weights then come from the seed), or a model, which is
  * trained on in place
  * @param train N examples
@@ -125,14 +131,18 @@ export async function fit(
   options: FitOptions = {},
 ): Promise<Run> {
   checkFit(build, train, options);
+  const sets = prepareSets('fit', train, options.validation, options.prepare);
   const begun = performance.now();
   const engine = await useEngine();
   const stream = random(options.seed ?? 0);
-  const ready = readyModel('fit', engine.tf, build, train, stream.fork('weights'));
+  const ready = readyModel('fit', engine.tf, build, sets.train, stream.fork('weights'));
   try {
-    const log = await runTraining({ engine, ready, stream, begun }, train, options);
+    const own = { ...options, validation: sets.validation };
+    const log = await runTraining({ engine, ready, stream, begun }, sets.train, own);
     const { model, built } = ready;
-    return makeRun(log, { model, train, validation: options.validation ?? null, build, options }, built);
+    rememberPreparation(model, sets.train.preparation);
+    const live = { model, train: sets.train, validation: sets.validation ?? null, build, options };
+    return makeRun(log, live, built);
   } catch (error) {
     if (ready.built) ready.model.dispose();
     throw error;

@@ -76,6 +76,7 @@ export function fixedParts(facts: FixedFacts): FixedParts {
       train: summarizeData(data),
       validation: validation ? summarizeData(validation) : null,
     },
+    ...(data.preparation && { preparation: data.preparation }),
     goals: goalsOf('fit', options.goals),
   };
 }

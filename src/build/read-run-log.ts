@@ -3,6 +3,7 @@ import { InputError, type InputErrorParts } from '../core/input-error';
 import { jsonFault } from '../core/json-fault';
 import { check, text } from '../core/options';
 import { asResult } from '../core/showable';
+import { asPreparation } from '../data/prepare/as-preparation';
 import { fromWord } from './number-words';
 import { RUN_LOG_SCHEMA } from './run-log-schema';
 import type { RunLog } from './types';
@@ -98,7 +99,7 @@ async function compile(): Promise<ValidateFunction> {
  * of `JSON.stringify(log)` is read as well; there infinities have become NaN.
  *
  * @param path a JSON file
- * @returns the log; it shows itself like that of a live run
+ * @returns the log; it shows itself like that of a live run, and its `preparation` can be applied
  * @throws InputError `not-found` when there is no such file; `unreadable` when it is no JSON (with the line), no run log,
  *   or a field is not as it must be (with its path); `unsupported` for the log of a newer version
  * @example
@@ -113,5 +114,6 @@ export async function readRunLog(path: string): Promise<RunLog> {
   if (!validate(value)) {
     throw refuse(path, { expected: `name a run log as it was written; ${departure(validate.errors![0])}` });
   }
-  return asResult(value as unknown as RunLog);
+  const log = value as unknown as RunLog;
+  return asResult(log.preparation ? { ...log, preparation: asPreparation(log.preparation) } : log);
 }

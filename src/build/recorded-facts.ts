@@ -35,6 +35,7 @@ export interface RecordedFacts {
     | 'model'
     | 'data'
     | 'goals'
+    | 'preparation'
     | 'initial'
   >;
   readonly loss: string;
@@ -128,6 +129,7 @@ export function recordedFacts(tf: TensorFlow, model: LayersModel, options: Recor
         train: train ? summarizeData(train) : null,
         validation: validation ? summarizeData(validation) : null,
       },
+      ...(train?.preparation && { preparation: train.preparation }),
       goals: goalsOf(FN, options.goals),
       initial: scoreTrain?.() ?? null,
     },

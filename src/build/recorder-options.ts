@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { InputError } from '../core/input-error';
 import { anything, boolean, checkOptions, fn, integer, record, text } from '../core/options';
 import type { ProgressListener } from '../core/progress';
+import { refuseRaw } from '../data/needs-preparing';
 import type { Dataset } from '../data/types';
 import { checkDatasets } from './check-datasets';
 import { goalsOf, type Goals } from './goals';
@@ -38,6 +39,8 @@ export function checkRecorder(options: RecorderOptions): void {
   });
   goalsOf('recorder', options.goals);
   checkDatasets('recorder', options.train, options.validation);
+  if (options.train) refuseRaw('recorder', 'train', options.train);
+  if (options.validation) refuseRaw('recorder', 'validation', options.validation);
   if (options.model !== undefined && !(options.model as { layers?: unknown } | null)?.layers) {
     throw new InputError({
       code: 'invalid-type',

@@ -4,6 +4,7 @@
  */
 const NUMBER = { realNumber: true } as const;
 const TEXT = { type: 'string' } as const;
+const BOOLEAN = { type: 'boolean' } as const;
 const COUNT = { type: 'integer', minimum: 0 } as const;
 const NUMBERS = { type: 'array', items: NUMBER } as const;
 const TEXTS = { type: 'array', items: TEXT } as const;
@@ -98,6 +99,50 @@ const EXAMPLES = object({
 
 const GOAL = object({ metric: TEXT, value: NUMBER, source: TEXT });
 
+const STEPS: Readonly<Record<string, Schema>> = {
+  number: object({ column: TEXT, median: NUMBER, mean: NUMBER, sd: NUMBER, indicator: BOOLEAN }),
+  boolean: object({ column: TEXT, share: NUMBER, indicator: BOOLEAN }),
+  category: object({ column: TEXT, levels: list(orNull(TEXT)), rare: list(orNull(TEXT)) }),
+  date: object({
+    column: TEXT,
+    median: NUMBER,
+    mean: NUMBER,
+    sd: NUMBER,
+    indicator: BOOLEAN,
+    cycles: list({ enum: ['year', 'week', 'day'] }),
+  }),
+  words: object({ column: TEXT, range: list(COUNT), terms: TEXTS, documents: list(COUNT) }),
+  characters: object({ column: TEXT, range: list(COUNT), terms: TEXTS, documents: list(COUNT) }),
+  tokens: object({ column: TEXT, words: TEXTS, length: COUNT }),
+  standardize: object({
+    per: { enum: ['feature', 'channel', 'all'] },
+    mean: NUMBERS,
+    sd: NUMBERS,
+    padding: BOOLEAN,
+  }),
+  ignore: object({ column: TEXT, why: TEXT }),
+};
+
+const PREPARATION = object({
+  kind: { const: 'preparation' },
+  version: { const: 1 },
+  name: TEXT,
+  n: COUNT,
+  steps: list({
+    ...object({ step: { enum: Object.keys(STEPS) } }),
+    allOf: Object.entries(STEPS).map(([step, schema]) => ({
+      if: { properties: { step: { const: step } } },
+      then: schema,
+    })),
+  }),
+  shape: list(COUNT),
+  'names?': TEXTS,
+  vocabulary: { type: ['integer', 'null'] },
+  options: { type: 'object' },
+  fingerprint: TEXT,
+  warnings: list(object({ code: TEXT, message: TEXT, count: COUNT })),
+});
+
 /** What a run log of schema version 1 must be, as JSON Schema. Fields that it does not name are kept. */
 export const RUN_LOG_SCHEMA = object({
   kind: { const: 'run-log' },
@@ -116,6 +161,7 @@ export const RUN_LOG_SCHEMA = object({
   }),
   model: object({ layers: list(SUMMARY), parameters: COUNT }),
   data: object({ train: orNull(DATA), validation: orNull(DATA) }),
+  'preparation?': PREPARATION,
   initial: orNull(SCORES),
   steps: object({ stride: { type: 'integer', minimum: 1 }, loss: NUMBERS, learningRate: NUMBERS }),
   epochs: list(EPOCH),

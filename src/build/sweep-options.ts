@@ -5,6 +5,7 @@ import { checkRows } from '../data/check-rows';
 import type { Dataset } from '../data/types';
 import type { BuildModel } from './build-model';
 import { checkFit, type FitOptions } from './fit-options';
+import { prepareSets, type PreparedSets } from './prepare-sets';
 import type { Subset, SweepConfiguration, SweepOptions } from './sweep-types';
 
 const FN = 'sweep';
@@ -33,6 +34,7 @@ export interface PlannedSweep {
 /** Those that `fit` has too are checked as it checks them. */
 const SHARED = {
   validation: anything,
+  prepare: anything,
   epochs: anything,
   batchSize: anything,
   optimizer: anything,
@@ -98,6 +100,18 @@ function checkNames(configurations: readonly SweepConfiguration[]): void {
   }
 }
 
+/** Prepares the same data the same way once, so that runs share them. */
+function preparedOnce(): typeof prepareSets {
+  const known: { readonly of: readonly unknown[]; readonly sets: PreparedSets }[] = [];
+  return (caller, ...of) => {
+    const found = known.find((one) => one.of.every((part, i) => part === of[i]));
+    if (found) return found.sets;
+    const sets = prepareSets(caller, ...of);
+    known.push({ of, sets });
+    return sets;
+  };
+}
+
 /** Returns the runs of a sweep, by configuration, then by seed; throws the InputError that says what is wrong. */
 export function planSweep(build: BuildModel, train: Dataset, options: SweepOptions): PlannedSweep {
   checkOptions(FN, options, RULES);
@@ -106,6 +120,7 @@ export function planSweep(build: BuildModel, train: Dataset, options: SweepOptio
   if (!Array.isArray(given)) check(FN, 'configurations', given, { ...record, expected: 'be an array' });
   checkNames(given);
   const chosen = seedsOf(seeds);
+  const prepared = preparedOnce();
   const runs = given.flatMap((configuration: SweepConfiguration) => {
     checkOptions(FN, configuration, CONFIGURATION_RULES);
     const {
@@ -118,13 +133,15 @@ export function planSweep(build: BuildModel, train: Dataset, options: SweepOptio
     const fitOptions: FitOptions = { ...shared, ...own };
     check(FN, 'build', ownBuild, { ...fn, expected: 'be a function that returns a tfjs-layers model' });
     checkFit(ownBuild, ownTrain, fitOptions, FN);
+    const { prepare, ...rest } = fitOptions;
+    const sets = prepared(FN, ownTrain, fitOptions.validation, prepare);
     return chosen.map((seed): PlannedRun => ({
       configuration: name,
       seed,
       build: ownBuild,
-      train: ownTrain,
+      train: sets.train,
       subset: rowsOf(ownSubset ?? subset, seed, ownTrain),
-      options: { ...fitOptions, seed, name: `${name}, seed ${seed}`, live: false },
+      options: { ...rest, validation: sets.validation, seed, name: `${name}, seed ${seed}`, live: false },
     }));
   });
   const names = given.map(({ name }) => name);

@@ -3,11 +3,13 @@ import { InputError } from '../core/input-error';
 import { random } from '../core/random';
 import { asResult } from '../core/showable';
 import type { SweepResult } from '../engine/sweep/sweep-job';
+import { allColumns } from '../data/all-columns';
 import { useEngine } from '../engine/use-engine';
 import { makePredictions } from '../metrics/make-predictions';
 import type { Predictions } from '../metrics/types';
 import { readyModel } from './build-model';
 import { evaluate } from './evaluate';
+import { preparingWarnings, rememberPreparation } from './prepare-sets';
 import type { Run } from './run';
 import type { PreparedRun } from './sweep-job-of';
 import type { PlannedRun } from './sweep-options';
@@ -31,6 +33,7 @@ async function restored(run: PlannedRun, { values, places }: Weights): Promise<L
     weight.write(tensor);
     tensor.dispose();
   });
+  rememberPreparation(model, run.train.preparation);
   return model;
 }
 
@@ -75,8 +78,10 @@ export function runOfResult(
   }
   const { fixed, ids, places } = prepared;
   const { initial, trained, weights, outputs } = result;
-  const log: RunLog = asResult({ ...fixed, initial, ...trained, examples: { ...trained.examples, ids } });
   const { validation } = run.options;
+  const warnings = [...preparingWarnings({ train: run.train, validation }), ...trained.warnings];
+  const examples = { ...trained.examples, ids };
+  const log: RunLog = asResult({ ...fixed, initial, ...trained, warnings, examples });
   const predictions =
     validation && outputs
       ? makePredictions(FN, {
@@ -86,7 +91,7 @@ export function runOfResult(
           ids: validation.ids,
           label: validation.labels,
           output: outputs,
-          metadata: validation.metadata,
+          metadata: allColumns(validation),
         })
       : null;
   return sweepRun(run, 'worker', log, null, predictions, { values: weights, places });

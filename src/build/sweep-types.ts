@@ -12,7 +12,7 @@ export type Subset = ArrayLike<number> | ((seed: number) => ArrayLike<number>);
 
 type Shared = Pick<
   FitOptions,
-  'validation' | 'epochs' | 'batchSize' | 'optimizer' | 'learningRate' | 'loss' | 'shuffle'
+  'validation' | 'prepare' | 'epochs' | 'batchSize' | 'optimizer' | 'learningRate' | 'loss' | 'shuffle'
 >;
 
 /** What is different in some of the runs; the rest is as for the sweep. */

@@ -107,6 +107,8 @@ async function runHere(
  * no plan can express is trained here by TensorFlow.js, one run after another, and `warnings` says which layer and why. A run
  * that fails, or whose worker ends, is told with its configuration in `runs`; the others go on.
  *
+ * Raw columns are prepared once, by what is measured on all of the training examples, whatever the subset of a run.
+ *
  * @param build a function that returns a new tfjs-layers model
  * @param train N examples, shared by the workers without copies
  * @returns runs by configuration, then by seed; when aborted, those that were begun

@@ -1,3 +1,4 @@
+import type { Preparation } from '../data/prepare/types';
 import type { Task } from '../data/types';
 import type { Warning } from '../core/warning';
 import type {
@@ -89,6 +90,8 @@ export interface RunLog {
   readonly engine: EngineRecord;
   readonly model: { readonly layers: readonly LayerSummary[]; readonly parameters: number };
   readonly data: { readonly train: DataSummary | null; readonly validation: DataSummary | null };
+  /** How the features were made, where they were not given as numbers. */
+  readonly preparation?: Preparation;
   /** Loss before the first update, in inference mode, on the train sample; null where it could not be measured. */
   readonly initial: Scores | null;
   readonly steps: {

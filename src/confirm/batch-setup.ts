@@ -1,4 +1,6 @@
 import { InputError } from '../core/input-error';
+import { needsPreparing } from '../data/needs-preparing';
+import { prepareFor } from '../data/prepare/prepare';
 import type { Dataset } from '../data/types';
 import { permutation, random } from '../core/random';
 import type { BatchSetup } from './batch-arm';
@@ -21,6 +23,10 @@ export interface BatchOptions {
 export function chooseBatch(n: number, size: number, seed: number): readonly number[] {
   return Array.from(permutation(n, random(seed).fork('one batch')).subarray(0, Math.min(n, size)));
 }
+
+/** Returns the features of raw columns as the run made them, or as its own numbers make them. */
+const prepared = (fn: string, data: Dataset, run: LiveRun): Dataset =>
+  needsPreparing(data) ? (run.log.preparation ?? prepareFor(fn, data, {})).apply(data) : data;
 
 /**
  * Returns what training one batch of a run needs: its data, a seeded batch, its optimizer and loss.
@@ -58,7 +64,7 @@ export function batchSetupOf(
   const { optimizer, loss } = { ...log.config, ...(fitted as { optimizer?: unknown; loss?: unknown }) };
   return {
     build,
-    data: train,
+    data: prepared(fn, train, run),
     batch: chooseBatch(train.n, options.batchSize ?? 16, seed),
     steps: options.steps ?? 200,
     learningRate: options.learningRate ?? log.config.learningRate,

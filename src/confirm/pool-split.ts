@@ -3,7 +3,7 @@ import { permutation, random } from '../core/random';
 
 const sizeOf = (data: Dataset): number => data.features.shape.reduce((product, side) => product * side, 1);
 
-/** Returns the examples at `rows` without their metadata, which no training looks at. */
+/** Returns the examples at `rows` without metadata and raw columns, which no training looks at. */
 export function rowsOf(data: Dataset, rows: readonly number[]): Dataset {
   const size = sizeOf(data);
   const values = new Float32Array(rows.length * size);
@@ -20,6 +20,8 @@ export function rowsOf(data: Dataset, rows: readonly number[]): Dataset {
     labels,
     ids: rows.map((row) => data.ids[row]),
     metadata: { kind: 'table', n: rows.length, names: [], columns: {}, warnings: [] },
+    columns: undefined,
+    roles: undefined,
   };
 }
 

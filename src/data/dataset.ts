@@ -10,10 +10,12 @@ import {
   checkSameLength,
 } from '../core/options';
 import { asResult } from '../core/showable';
+import { columnParts, type ColumnParts } from './column-parts';
 import { emptyTable } from './empty-table';
 import { featureSize } from './feature-size';
+import { refuseNonFinite } from './refuse-non-finite';
 import { tableParts, type TableParts } from './table-parts';
-import type { Dataset, Table, Task } from './types';
+import type { Dataset, FeatureBlock, Table, Task } from './types';
 
 /** What a data set is made of. */
 export interface DatasetParts {
@@ -66,28 +68,7 @@ function flatten(parts: DatasetParts): { values: Float32Array; shape: readonly n
   return { values, shape: shape ?? [size] };
 }
 
-/** Throws when a feature is NaN or infinite: which columns, and how many in each. */
-export function refuseNonFinite(fn: string, features: Dataset['features']): void {
-  const size = featureSize(features.shape);
-  const counts = new Map<number, number>();
-  features.values.forEach((value, i) => {
-    if (!Number.isFinite(value)) counts.set(i % size, (counts.get(i % size) ?? 0) + 1);
-  });
-  if (counts.size === 0) return;
-  const named = [...counts].slice(0, 5).map(([column, count]) => {
-    const name = features.names?.[column];
-    return `${name === undefined ? `column ${column + 1}` : `"${name}"`} has ${count}`;
-  });
-  throw new InputError({
-    code: 'non-finite',
-    fn,
-    param: 'features',
-    expected: `be finite numbers; of NaN or infinite ones ${named.join(', ')}${counts.size > 5 ? ', …' : ''}`,
-    mend: 'Fill or drop those values first.',
-  });
-}
-
-function encode(parts: DatasetParts): {
+function encode(parts: Omit<DatasetParts, 'features'>): {
   task: Task;
   labels: Int32Array | Float64Array;
   classes: readonly string[];
@@ -151,7 +132,18 @@ function fromArrays(parts: DatasetParts): Dataset {
     throw new InputError({ code: 'empty', fn: FN, param: 'features', expected: 'hold at least one example' });
   }
   const { values, shape } = flatten(parts);
-  const n = values.length / featureSize(shape);
+  const features = { values, shape, names: parts.featureNames };
+  refuseNonFinite(FN, features);
+  return complete(parts, features, values.length / featureSize(shape));
+}
+
+/** A data set of features that are checked, or of raw columns. */
+function complete(
+  parts: Omit<DatasetParts, 'features'>,
+  features: FeatureBlock,
+  n: number,
+  raw: Pick<Dataset, 'columns' | 'roles'> = {},
+): Dataset {
   const ids = parts.ids ?? Array.from({ length: n }, (_, i) => String(i + 1));
   const metadata = parts.metadata ?? emptyTable(n);
   checkSameLength(FN, { features: n, labels: parts.labels.length, ids: ids.length, metadata: metadata.n });
@@ -165,13 +157,12 @@ function fromArrays(parts: DatasetParts): Dataset {
       received: repeated,
     });
   }
-  const features = { values, shape, names: parts.featureNames };
-  refuseNonFinite(FN, features);
   return asResult({
     kind: 'dataset' as const,
     name: parts.name ?? 'data',
     n,
     features,
+    ...raw,
     ids,
     metadata,
     origin: parts.origin,
@@ -179,12 +170,19 @@ function fromArrays(parts: DatasetParts): Dataset {
   });
 }
 
+function fromColumns(parts: ColumnParts): Dataset {
+  const { columns, roles, rest } = columnParts(parts);
+  return complete(rest, { values: new Float32Array(0), shape: [0] }, columns.n, { columns, roles });
+}
+
 /**
  * Returns a data set: features, a label and an id for each example. Plain typed arrays, copied from what is given.
  * Features are kept as 32-bit floats. Where numbers are labels, an array of them means regression unless `classes` or
  * `task` says otherwise, a column of at most 50 different integers classification.
  *
- * @param parts arrays (features N×D, labels N), or a table and the names of its columns
+ * Raw columns may have gaps and hold text, categories and dates; `fit` prepares them, and so does `prepare`.
+ *
+ * @param parts arrays (features N×D, labels N), a table of numbers and the names of its columns, or raw columns
  * @returns a frozen data set of N examples
  * @throws InputError `empty`, `length-mismatch`, `non-finite` (columns and counts), `out-of-range` (a label outside the
  * classes, an id twice), `invalid-type` (a feature that is no number), `unknown-name` (a column), `unknown-option`
@@ -193,8 +191,10 @@ function fromArrays(parts: DatasetParts): Dataset {
  * d.n // => 2
  * d.classes // => ['no', 'yes']
  * dataset({ table: { age: [31, 40], buys: ['no', 'yes'] }, label: 'buys' }).features.names // => ['age']
+ * dataset({ columns: { town: ['Ulm', null], buys: ['no', 'yes'] }, label: 'buys' }).roles // => { town: 'category' }
  */
-export function dataset(parts: DatasetParts | TableParts): Dataset {
+export function dataset(parts: DatasetParts | TableParts | ColumnParts): Dataset {
   check(FN, 'parts', parts, record);
+  if ('columns' in parts) return fromColumns(parts);
   return fromArrays('table' in parts ? tableParts(parts) : parts);
 }

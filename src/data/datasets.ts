@@ -1,26 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { idsOf, linesOf, once } from './bundled';
+import { birdStrikes, cars, sentences, vowels } from './bundled-columns';
 import { dataset } from './dataset';
 import type { Dataset } from './types';
 
-const FOLDER = join(__dirname, '..', '..', 'datasets');
 const LICENCE = 'CC BY 4.0';
-const cache = new Map<string, Dataset>();
-
-function once(name: string, make: () => Dataset): Dataset {
-  const known = cache.get(name) ?? make();
-  cache.set(name, known);
-  return known;
-}
-
-function read(file: string): string[] {
-  const bytes = readFileSync(join(FOLDER, file));
-  const content = file.endsWith('.gz') ? gunzipSync(bytes) : bytes;
-  return content.toString('utf8').trim().split(/\r?\n/);
-}
-
-const pad = (i: number, n: number): string => String(i + 1).padStart(String(n).length, '0');
 
 /** A file whose first line is "examples,features,class,class,…" and whose rows end in the class code. */
 function fromCsv(
@@ -31,7 +14,7 @@ function fromCsv(
   url: string,
 ): Dataset {
   return once(name, () => {
-    const [head, ...rows] = read(file);
+    const [head, ...rows] = linesOf(file);
     const numbers = rows.map((row) => row.split(',').map(Number));
     return dataset({
       name,
@@ -39,7 +22,7 @@ function fromCsv(
       labels: numbers.map((row) => row[row.length - 1]),
       classes: head.split(',').slice(2),
       featureNames,
-      ids: numbers.map((_, i) => `${name}-${pad(i, numbers.length)}`),
+      ids: idsOf(name, numbers.length),
       origin: { title, licence: LICENCE, url },
     });
   });
@@ -47,7 +30,7 @@ function fromCsv(
 
 function digits(): Dataset {
   return once('digits', () => {
-    const rows = read('digits.csv.gz').map((row) => row.split(',').map(Number));
+    const rows = linesOf('digits.csv.gz').map((row) => row.split(',').map(Number));
     const pixels = rows.map((row) => row.slice(0, 64));
     const ink = Float64Array.from(pixels, (row) => row.reduce((a, b) => a + b, 0) / 64);
     return dataset({
@@ -56,7 +39,7 @@ function digits(): Dataset {
       shape: [8, 8, 1],
       labels: rows.map((row) => row[64]),
       classes: Array.from({ length: 10 }, (_, i) => String(i)),
-      ids: rows.map((_, i) => `digits-${pad(i, rows.length)}`),
+      ids: idsOf('digits', rows.length),
       metadata: {
         kind: 'table',
         n: rows.length,
@@ -122,4 +105,18 @@ export const datasets: {
   readonly wine: () => Dataset;
   /** 150 flowers: 4 measures in cm, three species. */
   readonly iris: () => Dataset;
-} = { digits, breastCancer, wine, iris };
+  /** 398 cars of 1970–82: miles per gallon from raw columns, six without horsepower; metadata `name`. */
+  readonly cars: () => Dataset;
+  /**
+   * 9,985 birds and bats that struck aircraft, 1990–2002: damage or none (one in ten) from raw columns: date, speed with
+   * gaps, categories of many levels. Metadata: the amount of damage and what it cost, which nobody knows beforehand.
+   */
+  readonly birdStrikes: () => Dataset;
+  /** 3,000 sentences of three presidents in one text column, a thousand each; metadata `year`. */
+  readonly sentences: () => Dataset;
+  /**
+   * 640 utterances of nine speakers: 29 steps of 12 channels, zeros at the end of those that are shorter; metadata `length`,
+   * and `part`, the published cut into train and test.
+   */
+  readonly vowels: () => Dataset;
+} = { digits, breastCancer, wine, iris, cars, birdStrikes, sentences, vowels };

@@ -10,6 +10,7 @@ import {
   type Constraint,
 } from '../core/options';
 import { permutation, random, shuffleInPlace, type Random } from '../core/random';
+import { allColumns } from './all-columns';
 import { requireColumn } from './require-column';
 import { takeExamples } from './take-examples';
 import type { Dataset } from './types';
@@ -21,9 +22,9 @@ export interface SplitOptions {
   readonly test?: number;
   /** Keep the class shares in each part; defaults to true for classification unless grouped or by time. */
   readonly stratify?: boolean;
-  /** Metadata column, or one value an example, whose equal values stay together; nulls are one group. */
+  /** Metadata or raw column, or one value an example, whose equal values stay together; nulls are one group. */
   readonly groupBy?: string | readonly (string | number)[];
-  /** Metadata column of numbers or dates: the latest examples are tested on, those before validated on. */
+  /** Metadata or raw column of numbers or dates: the latest examples are tested on, those before validated on. */
   readonly timeBy?: string;
   /** Defaults to 0. */
   readonly seed?: number;
@@ -58,16 +59,18 @@ function groupsOf(
     checkSameLength(FN, { dataset: dataset.n, groupBy: groupBy.length });
     return (row) => groupBy[row];
   }
-  requireColumn(FN, 'groupBy', dataset.metadata.names, groupBy);
-  const column = dataset.metadata.columns[groupBy];
+  const { names, columns } = allColumns(dataset);
+  requireColumn(FN, 'groupBy', names, groupBy);
+  const column = columns[groupBy];
   if (column.type === 'string') return (row) => column.codes[row];
   return (row) => (column.valid?.[row] === 0 ? 'null' : column.values[row]);
 }
 
 /** Rows from the earliest to the latest; equal times stay in order. */
 function byTime(dataset: Dataset, timeBy: string): number[] {
-  requireColumn(FN, 'timeBy', dataset.metadata.names, timeBy);
-  const column = dataset.metadata.columns[timeBy];
+  const { names, columns } = allColumns(dataset);
+  requireColumn(FN, 'timeBy', names, timeBy);
+  const column = columns[timeBy];
   if (column.type !== 'number' && column.type !== 'date') {
     throw new InputError({
       code: 'invalid-type',

@@ -1,47 +1,34 @@
 import { InputError } from '../core/input-error';
-import { asResult } from '../core/showable';
-import { featureSize } from './feature-size';
+import { prepareFor } from './prepare/prepare';
+import { applyPreparation } from './prepare/apply-preparation';
 import type { Dataset } from './types';
+
+const FN = 'standardize';
 
 /**
  * Returns the data sets with features of mean 0 and standard deviation 1, as measured on the first one only: a column of a
- * table by itself, the pixels of an image all alike. A constant column becomes 0.
+ * table by itself, each channel of a series (steps of zeros at its end are padding and stay), the pixels of an image all
+ * alike. What is constant becomes 0. For raw columns use `prepare`.
  *
  * @param train the data set to measure, N×D
  * @param others data sets of the same shape, changed by the same numbers
- * @returns `[train, ...others]`, new data sets
- * @throws InputError `length-mismatch` when a shape differs
+ * @returns `[train, ...others]`, new data sets, which a run that is trained on them knows how to repeat
+ * @throws InputError `length-mismatch` when a shape differs, `unsupported` for raw columns or what is prepared already
  * @example
  * const [scaled] = standardize(dataset({ features: [[0], [2]], labels: ['a', 'b'] }));
  * Array.from(scaled.features.values) // => [-1, 1]
  */
 export function standardize(train: Dataset, ...others: readonly Dataset[]): Dataset[] {
-  const { shape } = train.features;
-  const odd = others.find((other) => other.features.shape.join() !== shape.join());
-  if (odd) {
+  for (const data of [train, ...others]) {
+    if (!data.columns && !data.preparation) continue;
     throw new InputError({
-      code: 'length-mismatch',
-      fn: 'standardize',
-      param: 'others',
-      expected: `have the shape of "${train.name}", [${shape.join(', ')}]; "${odd.name}" has [${odd.features.shape.join(', ')}]`,
+      code: 'unsupported',
+      fn: FN,
+      param: data === train ? 'train' : 'others',
+      expected: `hold dense features as they were given; "${data.name}" ${data.preparation ? 'is prepared already' : 'holds raw columns'}`,
+      mend: data.columns && 'Use prepare(train).apply(data); numbers are standardised by it.',
     });
   }
-  const columns = shape.length === 1 ? featureSize(shape) : 1;
-  const mean = new Float64Array(columns);
-  const square = new Float64Array(columns);
-  const per = train.features.values.length / columns;
-  train.features.values.forEach((value, i) => (mean[i % columns] += value / per));
-  train.features.values.forEach(
-    (value, i) => (square[i % columns] += (value - mean[i % columns]) ** 2 / per),
-  );
-  const scale = square.map((variance) => (variance > 0 ? 1 / Math.sqrt(variance) : 0));
-  return [train, ...others].map((data) =>
-    asResult({
-      ...data,
-      features: {
-        ...data.features,
-        values: data.features.values.map((value, i) => (value - mean[i % columns]) * scale[i % columns]),
-      },
-    }),
-  );
+  const preparation = prepareFor(FN, train, {});
+  return [train, ...others].map((data) => applyPreparation(FN, preparation, data));
 }

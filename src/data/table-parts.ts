@@ -42,7 +42,8 @@ const missingIn = (table: Table, name: string): number => {
   return count;
 };
 
-function refuseMissing(param: string, table: Table, names: readonly string[]): void {
+/** Throws when columns lack a finite value in some rows. */
+export function refuseMissing(param: string, table: Table, names: readonly string[]): void {
   const bad = names.map((name) => ({ name, count: missingIn(table, name) })).filter(({ count }) => count > 0);
   if (bad.length === 0) return;
   const shown = bad.slice(0, 5).map(({ name, count }) => `"${name}" ${count}`);
@@ -51,7 +52,10 @@ function refuseMissing(param: string, table: Table, names: readonly string[]): v
     fn: FN,
     param,
     expected: `have a finite value in every row; missing, NaN or infinite are, of ${table.n}: ${shown.join(', ')}${bad.length > 5 ? `, … (${bad.length} columns)` : ''}`,
-    mend: 'Fill or drop those rows first.',
+    mend:
+      param === 'features'
+        ? 'Fill or drop those rows first, or give all columns raw, as "columns" in place of "table".'
+        : 'Fill or drop those rows first.',
   });
 }
 
@@ -64,7 +68,7 @@ function featuresOf(table: Table, names: readonly string[]): Float32Array[] {
       fn: FN,
       param: 'features',
       expected: `be columns of numbers; "${name}" holds ${type}s`,
-      mend: `Leave it out with "features", keep it beside the examples with "metadata: ['${name}']", or turn it into numbers, one column of 0 and 1 for each value.`,
+      mend: `Leave it out with "features", keep it beside the examples with "metadata: ['${name}']", or give all columns raw, as "columns" in place of "table".`,
     });
   }
   refuseMissing('features', table, names);
@@ -73,9 +77,9 @@ function featuresOf(table: Table, names: readonly string[]): Float32Array[] {
 }
 
 /** Labels as text, as numbers for regression, or as codes beside their classes. */
-function labelsOf(
+export function labelsOf(
   table: Table,
-  parts: TableParts,
+  parts: Pick<TableParts, 'label' | 'task' | 'classes'>,
 ): { labels: DatasetParts['labels']; classes?: readonly string[] } {
   const column = table.columns[parts.label];
   refuseMissing('label', table, [parts.label]);
@@ -154,7 +158,8 @@ export function tableParts(parts: TableParts): DatasetParts {
   };
 }
 
-function idAt(column: Column, i: number): string {
+/** The value of a row as an id. */
+export function idAt(column: Column, i: number): string {
   const value = columnValue(column, i);
   return value instanceof Date ? value.toISOString() : String(value);
 }

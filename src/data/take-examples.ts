@@ -5,7 +5,7 @@ import { selectRows } from './select-rows';
 import type { Dataset } from './types';
 
 /**
- * Returns the named examples of a data set, in that order, as a data set of its own; ids and metadata go with them.
+ * Returns the named examples of a data set, in that order, as a data set of its own; ids, metadata and raw columns go with them.
  *
  * @param rows example numbers from 0; they may repeat (their ids then do too)
  * @param name defaults to the name of the data set
@@ -29,5 +29,6 @@ export function takeExamples(dataset: Dataset, rows: ArrayLike<number>, name = d
     labels,
     ids: Array.from(rows, (row) => dataset.ids[row]),
     metadata: selectRows(dataset.metadata, rows),
+    ...(dataset.columns && { columns: selectRows(dataset.columns, rows) }),
   });
 }

@@ -1,4 +1,5 @@
 import type { Warning } from '../core/warning';
+import type { Preparation } from './prepare/types';
 
 /** Numbers with nulls apart: `valid[i] === 0` marks a null; NaN stays a value. `valid` is null when nothing is missing. */
 export interface NumberColumn {
@@ -44,6 +45,9 @@ export interface Table {
 
 export type Task = 'classification' | 'regression';
 
+/** What a raw column is to a model; `ignore` keeps it beside the examples, unused. */
+export type Role = 'number' | 'category' | 'boolean' | 'date' | 'text' | 'ignore';
+
 /** One dense block of features: example i is `values.subarray(i * size, (i + 1) * size)` with size = product of `shape`. */
 export interface FeatureBlock {
   readonly values: Float32Array;
@@ -60,7 +64,16 @@ export interface Dataset {
   readonly task: Task;
   /** Examples. */
   readonly n: number;
+  /** Of shape `[0]` as long as the inputs are raw columns only: `prepare` makes numbers of them. */
   readonly features: FeatureBlock;
+  /** Raw columns that the features are made from: numbers with gaps, categories, dates, text. Kept after preparing. */
+  readonly columns?: Table;
+  /** The role of each raw column. */
+  readonly roles?: Readonly<Record<string, Role>>;
+  /** What made the features, where they were prepared. */
+  readonly preparation?: Preparation;
+  /** What was degraded when the features were made: levels never seen, gaps where training had none. */
+  readonly warnings?: readonly Warning[];
   /** Classification: class codes 0 … K−1. Regression: target values. */
   readonly labels: Int32Array | Float64Array;
   /** Class names by code; empty for regression. */

@@ -2,6 +2,7 @@ import type { EngineExplanation } from '../../build/explain-engine';
 import type { Sweep, SweepRun } from '../../build/sweep-types';
 import type { RunLog } from '../../build/types';
 import type { Confirmation } from '../../confirm/types';
+import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
 import type { Confusion, Difficulty, DifficultySlices, MostConfused, TopLosses } from '../../look/types';
@@ -19,6 +20,7 @@ import {
   slicesView,
   topLossesView,
 } from './views/look-views';
+import { preparationView } from './views/preparation-view';
 import { findingView, reportView } from './views/report-view';
 import { runView } from './views/run-view';
 import { sweepRunView, sweepView } from './views/sweep-view';
@@ -39,6 +41,7 @@ type Shown =
   | DifficultySlices
   | EngineExplanation
   | Dataset
+  | Preparation
   | Table
   | Figure;
 
@@ -60,6 +63,7 @@ const VIEWS: Views = {
   'difficulty-slices': slicesView,
   'engine-explanation': engineView,
   dataset: datasetView,
+  preparation: preparationView,
   table: tableView,
   figure: (figure) => ({ answer: figure.title, figure }),
 };

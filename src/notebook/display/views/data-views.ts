@@ -1,7 +1,9 @@
+import { columnValue } from '../../../data/column-value';
+import { needsPreparing } from '../../../data/needs-preparing';
 import type { Column, Dataset, Table } from '../../../data/types';
 import { threeDigits } from '../../../figures/template';
 import type { Predictions } from '../../../metrics/types';
-import { firstRows, type Cell, type View } from '../view';
+import { firstRows, type Cell, type View, type ViewTable } from '../view';
 
 function cellAt(column: Column, row: number): Cell {
   if (column.type === 'string') return column.codes[row] < 0 ? '—' : column.dictionary[column.codes[row]];
@@ -33,6 +35,28 @@ export function tableView(table: Table): View {
   };
 }
 
+/** The raw columns of a data set: what each is read as, what it holds, and how much is missing. */
+function columnsTable({ columns, roles = {}, n }: Dataset): ViewTable[] {
+  if (!columns) return [];
+  const { rows, more } = firstRows(columns.names);
+  const told = (name: string): readonly Cell[] => {
+    const column = columns.columns[name];
+    const distinct = new Set<unknown>();
+    let missing = 0;
+    for (let row = 0; row < n; row++) {
+      const value = columnValue(column, row);
+      if (value === null || Number.isNaN(value)) missing++;
+      else distinct.add(value instanceof Date ? value.getTime() : value);
+    }
+    const share = { value: missing / n, share: true };
+    return [name, column.type, roles[name] ?? '', distinct.size, share, shorten(String(cellAt(column, 0)))];
+  };
+  const head = ['column', 'type', 'read as', 'different values', 'missing (%)', 'first'];
+  return [{ head, rows: rows.map(told), more }];
+}
+
+const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
+
 /** What is shown of a data set: its size and how many examples each class has. */
 export function datasetView(data: Dataset): View {
   const counts = new Array<number>(data.classes.length).fill(0);
@@ -41,12 +65,14 @@ export function datasetView(data: Dataset): View {
     .map((name, code) => ({ name, count: counts[code] }))
     .sort((a, b) => b.count - a.count);
   const { rows, more } = firstRows(sorted);
-  const { origin } = data;
+  const { origin, columns } = data;
+  const raw = `${columns?.names.length} raw column${columns?.names.length === 1 ? '' : 's'}`;
+  const inputs = needsPreparing(data) ? raw : `shape ${data.features.shape.join('×')}`;
   return {
-    answer: `${data.name}: ${data.n} examples of shape ${data.features.shape.join('×')} for ${data.task}${data.classes.length > 0 ? `, ${data.classes.length} classes` : ''}.`,
+    answer: `${data.name}: ${data.n} examples of ${inputs} for ${data.task}${data.classes.length > 0 ? `, ${data.classes.length} classes` : ''}.`,
     notes: origin ? [`${origin.title}, ${origin.licence}, ${origin.url}`] : [],
-    tables:
-      data.task === 'classification'
+    tables: [
+      ...(data.task === 'classification'
         ? [
             {
               head: ['class', 'examples', 'share (%)'],
@@ -54,7 +80,10 @@ export function datasetView(data: Dataset): View {
               more,
             },
           ]
-        : [],
+        : []),
+      ...columnsTable(data),
+    ],
+    warnings: data.warnings,
   };
 }
 

@@ -21,11 +21,17 @@ export function runView(log: RunLog): View {
   const figure = learningCurve(log);
   const metrics = log.config.metrics;
   const { rows, more } = firstRows([...log.epochs].reverse(), 5);
-  const { config, engine } = log;
+  const { config, engine, preparation } = log;
+  const prepared = preparation
+    ? [
+        `Features of shape ${preparation.shape.join('×')}, made as measured on the ${preparation.n} examples of "${preparation.name}".`,
+      ]
+    : [];
   return {
     answer: `${figure.title}.`,
     notes: [
       `${log.name}: training ${STOPPED[log.stopped]} after ${log.epochs.length} of ${config.epochs} epochs, ${threeDigits(log.timing.seconds)} s on ${engine.name}; ${config.optimizer}, learning rate ${threeDigits(config.learningRate)}, batch size ${config.batchSize}, ${log.model.parameters} parameters, seed ${log.seed ?? 'unknown'}.`,
+      ...prepared,
     ],
     figure,
     tables: [
