@@ -3,7 +3,7 @@ import { installNotebook } from './notebook/install';
 
 export { InputError, type InputErrorCode } from './core/input-error';
 export type { MimeBundle } from './core/mime';
-export type { ProgressEvent, ProgressListener } from './core/progress';
+export type { ProgressEvent, ProgressListener, ProgressPart } from './core/progress';
 export type { Warning } from './core/warning';
 
 export { asTable, type TableLike } from './data/as-table';
@@ -31,6 +31,7 @@ export type {
   Dataset,
   DateColumn,
   FeatureBlock,
+  Labels,
   NumberColumn,
   Role,
   StringColumn,
@@ -39,19 +40,33 @@ export type {
 } from './data/types';
 
 export { predictionsFrom, type PredictionsFromOptions } from './metrics/predictions-from';
-export type { Metric, MetricValue, Predictions } from './metrics/types';
+export type { Metric, MetricValue, Predictions, SeedPredictions, SeedSpread } from './metrics/types';
 
+export { baselines } from './build/baselines';
+export type {
+  Baseline,
+  BaselineName,
+  Baselines,
+  BaselinesOptions,
+  BehindBest,
+  BetterByLoss,
+  HumanGap,
+  ModelSize,
+} from './build/baselines/types';
 export type { BuildContext, BuildModel } from './build/build-model';
 export { evaluate, type EvaluateOptions } from './build/evaluate';
 export { explainEngine, type EngineExplanation, type ExplainEngineOptions } from './build/explain-engine';
+export { findLearningRate, type FindLearningRateOptions } from './build/find-learning-rate';
 export { fit } from './build/fit';
-export type { FitOptions } from './build/fit-options';
+export type { FitOptions, FitSeedsOptions } from './build/fit-options';
+export type * from './build/learning-rate-search';
 export type { OptimizerChoice, OptimizerName } from './build/optimizer-of';
 export type { PrepareChoice } from './build/prepare-sets';
 export { readRunLog } from './build/read-run-log';
 export { recorder, type Recorder } from './build/recorder';
 export type { RecorderOptions } from './build/recorder-options';
 export type { Run } from './build/run';
+export type { FailedSeed, Runs, RunsMoment, SpreadScores } from './build/runs-types';
 export { sweep } from './build/sweep';
 export type {
   Spread,
@@ -78,21 +93,30 @@ export type {
   Scores,
   StopReason,
 } from './build/types';
+export type { StepOptions } from './build/step-options';
 export { writeRunLog } from './build/write-run-log';
 export type { LossName } from './engine/losses';
 export type { LayerCost } from './engine/plan/explain';
 export type { TensorFlow } from './engine/tf';
+export type { Schedule, ScheduleSpec } from './engine/train/schedule';
 
 export { confusion } from './look/confusion';
 export { difficulty } from './look/difficulty';
 export type * from './look/difficulty-options';
+export { forecast } from './look/forecast';
+export type * from './look/forecast/types';
+export { learningCurve } from './look/learning-curve';
+export { labelConfusion } from './look/label-confusion';
 export { mostConfused } from './look/most-confused';
+export type * from './look/size-curve/types';
 export { sliceByDifficulty } from './look/slice-by-difficulty';
 export { topLosses } from './look/top-losses';
 export type * from './look/types';
+export type * from './look/dynamics/types';
+export { trainingDynamics, type TrainingDynamicsOptions } from './look/training-dynamics';
 export { worstSlice } from './look/worst-slice';
 
-export { overfitOneBatch } from './confirm/overfit-one-batch';
+export { overfitOneBatch, type OneBatch, type OverfitOneBatchOptions } from './confirm/overfit-one-batch';
 export type * from './confirm/types';
 export { diagnose } from './suspect/diagnose';
 export type { Finding, Report } from './suspect/report';

@@ -17,12 +17,13 @@ async function workshop(bytes) {
   const { takeMemory, returnMemory } = part('engine', 'plan', 'memory-pool.js');
   const { kernelsIn } = part('engine', 'plan', 'module.js');
   const { startTeam, TEAM_BYTES } = part('engine', 'plan', 'team.js');
+  const { TEAM_AT } = part('engine', 'plan', 'blueprint.js');
   const threads = availableParallelism();
   const memory = takeMemory(bytes);
   const kernels = kernelsIn(memory);
-  const team = threads > 1 ? startTeam(memory, kernels, 64, threads - 1, 'plan') : undefined;
+  const team = threads > 1 ? startTeam(memory, kernels, TEAM_AT, threads - 1, 'plan') : undefined;
   if (team) while (team.ready() < threads) await new Promise((resolve) => setTimeout(resolve, 5));
-  let end = 64 + TEAM_BYTES;
+  let end = TEAM_AT + TEAM_BYTES;
   const take = (size) => {
     const at = Math.ceil(end / 64) * 64;
     end = at + size;
@@ -51,7 +52,7 @@ async function workshop(bytes) {
       const [step] = put([1, threads, ...programs.flat()]);
       const runs = Array.from({ length: 15 }, () => {
         const began = performance.now();
-        kernels.exports.runStep(step, 64, threads);
+        kernels.exports.runStep(step, TEAM_AT, threads);
         return performance.now() - began;
       });
       return { best: Math.min(...runs), median: median(runs.slice(3)) };

@@ -21,7 +21,6 @@ function compileModel(tf, model, { batch, threads = 1, module = 'plan', seed = 1
       batch,
       threads,
       module,
-      fast: module === 'fast', // with Winograd's convolutions
       seed,
     });
     plan.readWeights();

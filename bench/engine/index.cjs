@@ -1,6 +1,6 @@
 'use strict';
 // A training step of each row by everything that can train it, in turn, in one run; beside it what the machine allows, how
-// soon the first step comes, and what a plan takes of memory.
+// soon the first step comes, what recording costs, and what a plan takes of memory.
 const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
@@ -10,6 +10,7 @@ const { firstStepRows } = require('./first-step.cjs');
 const { part } = require('./hunch-plan.cjs');
 const { memoryRows } = require('./memory.cjs');
 const { ROWS, buildModel, dataOf, startingWeights } = require('./rows.cjs');
+const { recordingRows } = require('./recording.cjs');
 const { reportRow } = require('./report.cjs');
 
 /** Losses of so many steps are compared before anything is timed, or outputs where inference is. */
@@ -119,7 +120,11 @@ async function run({ quick, python, log }) {
       log(`${id} done`);
     }
     end();
-    rows.push(...(await firstStepRows(quick)), ...(await memoryRows(quick)));
+    rows.push(
+      ...(await recordingRows(tf, quick)),
+      ...(await firstStepRows(quick)),
+      ...(await memoryRows(quick)),
+    );
     return rows;
   } finally {
     end();

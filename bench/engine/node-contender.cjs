@@ -52,12 +52,13 @@ function hunch(tf, kind) {
       };
       const { plan, loaded } = compile(true);
       let steps = 0;
+      const everyRow = batchRows(0, n, n);
       const batches = Array.from({ length: Math.floor(n / batch) }, (_, i) => batchRows(i, batch, n));
       const step = infer
-        ? () => inferAll(plan, loaded, n)
+        ? () => inferAll(plan, loaded, everyRow)
         : () => plan.step(loaded, batches[steps++ % batches.length]);
       let first;
-      if (infer) first = [...inferAll(plan, loaded, n).subarray(0, checks)];
+      if (infer) first = [...inferAll(plan, loaded, everyRow).subarray(0, checks)];
       else {
         const twin = compile(false);
         first = Array.from({ length: checks }, (_, i) => twin.plan.step(twin.loaded, batchRows(i, batch, n)));
@@ -78,11 +79,11 @@ function hunch(tf, kind) {
   };
 }
 
-function inferAll(plan, loaded, n) {
-  const all = new Float32Array(n * CLASSES);
-  for (let start = 0; start < n; start += plan.inferBatch) {
-    const rows = Int32Array.from({ length: Math.min(plan.inferBatch, n - start) }, (_, i) => start + i);
-    plan.infer(loaded, rows);
+/** As the session of a training does it. */
+function inferAll(plan, loaded, rows) {
+  const all = new Float32Array(rows.length * CLASSES);
+  for (let start = 0; start < rows.length; start += plan.inferBatch) {
+    plan.infer(loaded, rows.subarray(start, start + plan.inferBatch));
     all.set(plan.outputs(), start * CLASSES);
   }
   return all;

@@ -52,7 +52,7 @@ function tableOf({ date, commit, machine, rows }) {
   return [
     `Milliseconds a step (infer10k: a call), medians of blocks in turn, ${date}, commit ${commit}, on ${machine.cpu}, ` +
       `${machine.cores} cores, Node ${machine.node}. Ratios are of "hunch, all cores"; ✓ and ✗ say whether a floor holds. ` +
-      `Bound: operations at the measured ${shown(peak?.value)} GFLOP/s, or bytes at the measured bandwidth, whichever takes longer. ` +
+      `Bound: operations of direct products at the measured ${shown(peak?.value)} GFLOP/s, or bytes at the measured bandwidth, whichever takes longer. ` +
       'First step: from `fit` called to the beginning of its first step.',
     '',
     text(head),

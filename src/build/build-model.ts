@@ -2,8 +2,9 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { InputError } from '../core/input-error';
 import type { Random } from '../core/random';
 import { refuseRaw } from '../data/needs-preparing';
-import type { Dataset } from '../data/types';
+import type { Dataset, Task } from '../data/types';
 import type { TensorFlow } from '../engine/tf';
+import { withOwnInitializers } from '../engine/initial/with-own-initializers';
 import { withSeededRandom } from '../engine/with-seeded-random';
 
 /** What a function that builds a model is told. */
@@ -11,9 +12,9 @@ export interface BuildContext {
   readonly tf: TensorFlow;
   /** Shape of one example, as `inputShape` of the first layer wants it. */
   readonly inputShape: number[];
-  /** Class names; empty for regression. */
+  /** Class or label names; empty for regression. */
   readonly classes: readonly string[];
-  /** Output units that fit the data: K classes, or 1 for regression. */
+  /** Output units that fit the data: K classes (softmax), K labels (sigmoid), or 1 for regression. */
   readonly units: number;
   /** Token ids 0 … vocabulary − 1, as `inputDim` of an embedding; null where the inputs are no tokens. */
   readonly vocabulary: number | null;
@@ -28,6 +29,16 @@ export interface ReadyModel {
   readonly units: number;
   readonly built: boolean;
 }
+
+/** What a model for a task ends in, in words. */
+const ENDS: Readonly<Record<Task, (classes: number) => string>> = {
+  classification: (classes) => `${classes} units, one a class`,
+  'multi-label': (labels) => `${labels} units, one a label`,
+  regression: () => '1 unit for a regression',
+};
+
+/** Output units that fit the data. */
+const unitsFor = (data: Dataset): number => (data.task === 'regression' ? 1 : data.classes.length);
 
 /** Returns the output units of a model; throws `unsupported` or `length-mismatch` where it does not fit the data. */
 export function unitsOf(fn: string, model: LayersModel, data: Dataset): number {
@@ -54,13 +65,13 @@ export function unitsOf(fn: string, model: LayersModel, data: Dataset): number {
   }
   const units = model.outputs[0].shape.slice(1).reduce((a: number, b) => a * (b ?? NaN), 1);
   const classes = data.classes.length;
-  const fits = data.task === 'regression' ? units === 1 : units === classes || (units === 1 && classes === 2);
-  if (!fits) {
+  const oneForTwo = data.task === 'classification' && units === 1 && classes === 2;
+  if (units !== unitsFor(data) && !oneForTwo) {
     throw new InputError({
       code: 'length-mismatch',
       fn,
       param: 'model',
-      expected: `end in ${data.task === 'regression' ? '1 unit for a regression' : `${classes} units, one a class`}; it ends in ${units}`,
+      expected: `end in ${ENDS[data.task](classes)}; it ends in ${units}`,
       mend: 'Use the units that the build function is given for the last layer.',
     });
   }
@@ -81,7 +92,9 @@ function withoutLeftovers<T>(tf: TensorFlow, work: () => T): T {
 }
 
 function built(fn: string, source: BuildModel, context: BuildContext, stream: Random): LayersModel {
-  const model = withSeededRandom(stream, () => source(context));
+  const model = withSeededRandom(stream, () =>
+    withOwnInitializers(context.tf, stream, () => source(context)),
+  );
   const promise = model as unknown as Partial<PromiseLike<LayersModel>> | undefined;
   if (typeof promise?.then === 'function') {
     void promise.then((late) => late?.dispose?.()).then(undefined, () => undefined);
@@ -115,7 +128,7 @@ export function readyModel(
     tf,
     inputShape: [...data.features.shape],
     classes: data.classes,
-    units: data.task === 'regression' ? 1 : data.classes.length,
+    units: unitsFor(data),
     vocabulary: data.preparation?.vocabulary ?? null,
   };
   return withoutLeftovers(tf, () => {

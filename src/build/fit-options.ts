@@ -9,6 +9,7 @@ import {
   record,
   signal,
   text,
+  type Constraint,
 } from '../core/options';
 import type { ProgressListener } from '../core/progress';
 import type { Dataset } from '../data/types';
@@ -17,8 +18,9 @@ import { checkDatasets } from './check-datasets';
 import { goalsOf, type Goals } from './goals';
 import type { PrepareChoice } from './prepare-sets';
 import { checkOptimizer, type OptimizerChoice } from './optimizer-of';
+import { checkSteps, STEP_RULES, type StepOptions } from './step-options';
 
-export interface FitOptions {
+export interface FitOptions extends StepOptions {
   /** Examples to judge by after each epoch; of the same shape and classes. */
   readonly validation?: Dataset;
   /**
@@ -34,7 +36,7 @@ export interface FitOptions {
   readonly optimizer?: OptimizerChoice;
   /** Defaults to 0.001, 0.01 for sgd and momentum. */
   readonly learningRate?: number;
-  /** Defaults to cross-entropy for classes and mean squared error for values. */
+  /** Defaults to cross-entropy for classes, its binary form for labels, and mean squared error for values. */
   readonly loss?: LossName;
   /** New random order each epoch; defaults to true. */
   readonly shuffle?: boolean;
@@ -45,13 +47,28 @@ export interface FitOptions {
   /** Stops after the step that runs; what was learnt is kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: ProgressListener;
-  /** Draw the learning curve while training, in a notebook; defaults to true. */
-  readonly live?: boolean;
+  /** Draw the learning curve while training, in a notebook, and what happens in the layers with `'layers'`; defaults to true. */
+  readonly live?: boolean | 'layers';
   /** Levels to compare with on the validation data. */
   readonly goals?: Goals;
 }
 
+/** Options of `fit` for several seeds. */
+export interface FitSeedsOptions extends Omit<FitOptions, 'seed'> {
+  /** Seeds, or how many, from 0 on. */
+  readonly seeds: number | readonly number[];
+  /** Trainings at the same time; defaults to the number of cores. */
+  readonly workers?: number;
+}
+
 const FN = 'fit';
+
+/** How a training is shown while it runs. */
+export const LIVE: Constraint<boolean | 'layers'> = {
+  code: 'invalid-type',
+  expected: "be true, false or 'layers'",
+  holds: (value: unknown): value is boolean | 'layers' => typeof value === 'boolean' || value === 'layers',
+};
 
 /** Checks all that `fit`, or a caller that trains as it does, is given; throws the InputError that says what is wrong. */
 export function checkFit(source: unknown, train: Dataset, options: FitOptions, caller = FN): void {
@@ -64,7 +81,7 @@ export function checkFit(source: unknown, train: Dataset, options: FitOptions, c
       received: source,
     });
   }
-  checkOptions(caller, options, {
+  checkOptions<FitOptions & { readonly seeds?: unknown }>(caller, options, {
     validation: record,
     prepare: record,
     epochs: integer(1),
@@ -74,14 +91,21 @@ export function checkFit(source: unknown, train: Dataset, options: FitOptions, c
     loss: text,
     shuffle: boolean,
     seed: integer(0),
+    // Taken by `fit` before; here for the nearest name.
+    seeds: anything,
     name: text,
     signal,
     onProgress: fn,
-    live: boolean,
+    live: LIVE,
     goals: record,
+    ...STEP_RULES,
+    schedule: anything,
+    classWeights: anything,
+    exampleWeights: anything,
   });
   goalsOf(caller, options.goals);
   const { optimizer, validation } = options;
   checkOptimizer(caller, optimizer);
   checkDatasets(caller, train, validation);
+  checkSteps(caller, train, options);
 }

@@ -11,12 +11,15 @@ import { metricOf } from '../engine/train/score';
 import { startTraining } from '../engine/train/train';
 import { useEngine, type Engine } from '../engine/use-engine';
 import { readyModel, type BuildModel, type ReadyModel } from './build-model';
-import { engineRecord, fixedParts } from './fixed-parts';
-import { checkFit, type FitOptions } from './fit-options';
+import { examplesOf } from './examples-of';
+import { engineRecord, fixedParts, type FixedParts } from './fixed-parts';
+import { checkFit, type FitOptions, type FitSeedsOptions } from './fit-options';
 import { lossOf } from './loss-of';
 import { optimizerOf } from './optimizer-of';
+import { weightsOf } from './step-options';
 import { prepareSets, preparingWarnings, rememberPreparation } from './prepare-sets';
 import { makeRun, type Run } from './run';
+import type { Runs } from './runs-types';
 import { trainingData } from './training-data';
 import type { RunLog } from './types';
 
@@ -38,6 +41,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     engine.tf,
     options.optimizer ?? 'adam',
     options.learningRate,
+    options.weightDecay,
   );
   const { session, unplanned } = trainingSession({
     engine,
@@ -48,12 +52,14 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     units,
     batch: Math.min(batchSize, data.n),
     stream: stream.fork('dropout'),
+    weightDecay: chosen.weightDecay,
+    ...{ clipNorm: options.clipNorm, clipValue: options.clipValue, fast: options.fast },
   });
   try {
     const interrupt = currentHost()?.interruptSignal();
     const training = startTraining({
       session,
-      train: trainingData(data, units),
+      train: { ...trainingData(data, units), weights: weightsOf('fit', data, options) ?? undefined },
       validation: validation ? trainingData(validation, units) : null,
       subset: null,
       loss,
@@ -61,6 +67,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
       layers: layerFacts(model),
       ...{ epochs, batchSize, shuffle, stream },
       learningRate: chosen.learningRate,
+      schedule: options.schedule,
       begun: start.begun,
       aborted: () => Boolean(options.signal?.aborted || interrupt?.aborted),
       breathe: breather(),
@@ -69,30 +76,43 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     if (unplanned) log.warnings.add('not-planned', unplanned);
     for (const { code, message, count } of preparingWarnings({ train: data, validation }))
       log.warnings.add(code, message, count);
-    const parts = fixedParts({
-      ...{ data, options, model, loss: loss.name, seed, built: ready.built },
-      config: { epochs, batchSize, shuffle, optimizer: chosen.name, learningRate: chosen.learningRate },
-      engine: engineRecord(engine, session),
-    });
-    const fixed = { ...parts, initial: training.initial };
+    // Summing up the data takes a while, and nothing needs it before somebody looks.
+    let known: (FixedParts & Pick<RunLog, 'initial'>) | undefined;
+    const fixed = (): FixedParts & Pick<RunLog, 'initial'> =>
+      (known ??= {
+        ...fixedParts({
+          ...{ data, options, model, loss: loss.name, seed, built: ready.built },
+          config: {
+            ...{ epochs, batchSize, shuffle, optimizer: chosen.name },
+            ...{ learningRate: chosen.learningRate, weightDecay: chosen.weightDecay },
+          },
+          engine: engineRecord(engine, session),
+        }),
+        initial: training.initial,
+      });
     const detail = {
       live: options.live ?? true,
-      snapshot: (): RunLog => ({ ...fixed, ...log.parts('completed'), examples: null }),
+      snapshot: (): RunLog => ({ ...fixed(), ...log.parts('completed'), examples: null }),
     };
     const work = { label: 'training', total: epochs, unit: 'epoch', detail };
     const progress = startProgress(work, options.onProgress);
     const metric = metricOf(data);
     let done: RunLog | undefined;
     try {
-      const trained = await training.run(({ epoch, train, validation: judged }) => {
-        const shown = judged ?? train;
-        progress.update(epoch, { loss: shown.loss.value, [metric]: shown.metrics[metric].value });
-      });
-      done = asResult({ ...fixed, ...trained, examples: { ...trained.examples, ids: data.ids } });
+      let values: Record<string, number> | undefined;
+      const trained = await training.run(
+        ({ epoch, train, validation: judged }) => {
+          const shown = judged ?? train;
+          values = { loss: shown.loss.value, [metric]: shown.metrics[metric].value };
+          progress.update(epoch, values);
+        },
+        (steps, total) => progress.within(log.ended, { done: steps, total, unit: 'step' }, values),
+      );
+      done = asResult({ ...fixed(), ...trained, examples: examplesOf(trained.examples, data) });
       return done;
     } finally {
       const last = done;
-      progress.end(log.epochs.length, undefined, last && { ...detail, snapshot: () => last });
+      progress.end(log.ended, undefined, last && { ...detail, snapshot: () => last });
     }
   } finally {
     session.sync();
@@ -112,10 +132,14 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
  * Raw columns are prepared first: measured on the training examples, applied to those of validation, kept in the log as
  * `preparation`. `evaluate` then makes the same features of what it is given.
  *
+ * With `seeds`, the model is built and trained once for each, on all cores, with the numbers that each seed gives alone; the
+ * result is all of them with their spread, which figures, `diagnose`, `evaluate` and the looks at its predictions take as they
+ * take a run. One training is a sample of one: whether a change helped shows only beside what the seed alone changes.
+ *
  * @param build a function that returns a tfjs-layers model (its weights then come from the seed), or a model, which is
  * trained on in place
  * @param train N examples
- * @returns the run; `run.dispose()` frees the model
+ * @returns the run, or the runs of several seeds; `dispose()` frees the models
  * @throws InputError naming what cannot be used; nothing has been trained then
  * @example
  * const run = await fit(
@@ -124,12 +148,30 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
  *   { epochs: 2, seed: 1 },
  * );
  * run.log.epochs.length // => 2
+ * @example
+ * const runs = await fit(
+ *   ({ tf, inputShape, units }) => tf.sequential({ layers: [tf.layers.dense({ inputShape, units, activation: 'softmax' })] }),
+ *   datasets.iris(),
+ *   { epochs: 2, seeds: 3 },
+ * );
+ * runs.summary.train.loss.n // => 3
  */
+export async function fit(build: BuildModel, train: Dataset, options: FitSeedsOptions): Promise<Runs>;
 export async function fit(
   build: BuildModel | LayersModel,
   train: Dataset,
-  options: FitOptions = {},
-): Promise<Run> {
+  options?: FitOptions,
+): Promise<Run>;
+export async function fit(
+  build: BuildModel | LayersModel,
+  train: Dataset,
+  given: FitOptions | FitSeedsOptions = {},
+): Promise<Run | Runs> {
+  if ('seeds' in given && given.seeds !== undefined) {
+    const { fitSeeds } = await import('./fit-seeds');
+    return await fitSeeds(build as BuildModel, train, given);
+  }
+  const options = given as FitOptions;
   checkFit(build, train, options);
   const sets = prepareSets('fit', train, options.validation, options.prepare);
   const begun = performance.now();

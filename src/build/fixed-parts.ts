@@ -1,10 +1,13 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import type { Dataset } from '../data/types';
-import { metricOf } from '../engine/train/score';
+import { metricsOf } from '../engine/train/score';
+import { hasModule } from '../engine/plan/module';
 import type { TrainingSession } from '../engine/training-session';
 import type { Engine } from '../engine/use-engine';
+import { directionsOf } from '../metrics/metrics';
 import type { FitOptions } from './fit-options';
 import { goalsOf } from './goals';
+import type { StepOptions } from './step-options';
 import { summarizeData } from './summarize-data';
 import { summarizeModel } from './summarize-model';
 import type { DataSummary, EngineRecord, RunConfig, RunLog } from './types';
@@ -35,16 +38,31 @@ export function engineRecord(
 /** What the fixed parts are made of. */
 export interface FixedFacts {
   readonly data: Dataset;
-  readonly options: Pick<FitOptions, 'name' | 'validation' | 'goals'>;
+  readonly options: Pick<FitOptions, 'name' | 'validation' | 'goals'> & StepOptions;
   readonly model: LayersModel;
   readonly loss: string;
   readonly seed: number;
   /** Whether the model was made for this training. */
   readonly built: boolean;
-  readonly config: Pick<RunConfig, 'epochs' | 'batchSize' | 'shuffle' | 'optimizer' | 'learningRate'>;
+  readonly config: Pick<
+    RunConfig,
+    'epochs' | 'batchSize' | 'shuffle' | 'optimizer' | 'learningRate' | 'weightDecay'
+  >;
   readonly engine: EngineRecord;
   /** Of the data, where they are known already. */
   readonly summaries?: { readonly train: DataSummary; readonly validation: DataSummary | null };
+}
+
+/** What was told of the steps, without what was not. */
+function stepsTold(options: StepOptions, steps: string, weightDecay = 0): Partial<RunConfig> {
+  const { schedule, clipNorm, clipValue, classWeights, exampleWeights: weights, fast } = options;
+  const exampleWeights = weights === undefined || typeof weights === 'string' ? weights : 'numbers';
+  const told = {
+    ...{ schedule, clipNorm, clipValue, classWeights, exampleWeights },
+    weightDecay: weightDecay > 0 ? weightDecay : undefined,
+    fast: fast ? steps === 'plan' && hasModule('fast') : undefined,
+  };
+  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined));
 }
 
 /** Returns the parts of a log that are known before anything is measured. */
@@ -65,8 +83,10 @@ export function fixedParts(facts: FixedFacts): FixedParts {
       optimizer: config.optimizer,
       learningRate: config.learningRate,
       loss: facts.loss,
-      metrics: [metricOf(data)],
+      metrics: metricsOf(data),
+      higherIsBetter: directionsOf(metricsOf(data)),
       shuffle: config.shuffle,
+      ...stepsTold(options, facts.engine.steps, config.weightDecay),
       initialWeights: facts.built ? 'built' : 'given',
     },
     seed: facts.seed,

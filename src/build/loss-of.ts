@@ -7,6 +7,7 @@ import { LOSSES, type Loss, type LossName } from '../engine/losses';
 export function lossOf(fn: string, name: string | undefined, data: Dataset, units: number): Loss {
   if (name === undefined) {
     if (data.task === 'regression') return LOSSES.meanSquaredError;
+    if (data.task === 'multi-label') return LOSSES.binaryCrossentropy;
     return units === 1 ? LOSSES.binaryCrossentropy : LOSSES.sparseCategoricalCrossentropy;
   }
   const found = LOSSES[name as LossName];

@@ -3,7 +3,8 @@ import { InputError } from '../core/input-error';
 import { nearestName } from '../core/nearest-name';
 import type { TensorFlow } from '../engine/tf';
 
-export type OptimizerName = 'sgd' | 'momentum' | 'adam' | 'rmsprop' | 'adagrad' | 'adamax' | 'adadelta';
+export type OptimizerName =
+  'sgd' | 'momentum' | 'adam' | 'adamw' | 'rmsprop' | 'adagrad' | 'adamax' | 'adadelta';
 
 /** An optimizer by name, or a function that makes one (a fresh one for each run, since it has state). */
 export type OptimizerChoice =
@@ -14,6 +15,7 @@ const DEFAULT_RATES: Readonly<Record<OptimizerName, number>> = {
   sgd: 0.01,
   momentum: 0.01,
   adam: 0.001,
+  adamw: 0.001,
   rmsprop: 0.001,
   adagrad: 0.001,
   adamax: 0.001,
@@ -36,13 +38,28 @@ export function checkOptimizer(fn: string, choice: OptimizerChoice | undefined):
   });
 }
 
-/** Returns a fresh optimizer, its name and its learning rate. */
+/** An optimizer of TensorFlow.js, and what it is told. */
+export interface ChosenOptimizer {
+  /** Adam for "adamw": the decay of the weights comes on top. */
+  readonly optimizer: Optimizer;
+  readonly name: string;
+  readonly learningRate: number;
+  /** Share of each weight, times the learning rate, that a step takes away: 0 but for "adamw". */
+  readonly weightDecay: number;
+}
+
+/**
+ * Returns a fresh optimizer, its name and its learning rate.
+ *
+ * @param decay for "adamw"
+ */
 export function optimizerOf(
   fn: string,
   tf: TensorFlow,
   choice: OptimizerChoice,
   rate?: number,
-): { readonly optimizer: Optimizer; readonly name: string; readonly learningRate: number } {
+  decay = 0.01,
+): ChosenOptimizer {
   if (typeof choice === 'function') {
     const learningRate = rate ?? DEFAULT_RATES.adam;
     const optimizer = choice({ tf, learningRate });
@@ -55,10 +72,13 @@ export function optimizerOf(
         received: optimizer,
       });
     }
-    return { optimizer, name: optimizer.getClassName(), learningRate };
+    return { optimizer, name: optimizer.getClassName(), learningRate, weightDecay: 0 };
   }
   const learningRate = rate ?? DEFAULT_RATES[choice];
+  const decays = choice === 'adamw';
   const optimizer =
-    choice === 'momentum' ? tf.train.momentum(learningRate, 0.9) : tf.train[choice](learningRate);
-  return { optimizer, name: choice, learningRate };
+    choice === 'momentum'
+      ? tf.train.momentum(learningRate, 0.9)
+      : tf.train[decays ? 'adam' : choice](learningRate);
+  return { optimizer, name: choice, learningRate, weightDecay: decays ? decay : 0 };
 }

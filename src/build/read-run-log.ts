@@ -4,6 +4,7 @@ import { jsonFault } from '../core/json-fault';
 import { check, text } from '../core/options';
 import { asResult } from '../core/showable';
 import { asPreparation } from '../data/prepare/as-preparation';
+import { directionsOf } from '../metrics/metrics';
 import { fromWord } from './number-words';
 import { RUN_LOG_SCHEMA } from './run-log-schema';
 import type { RunLog } from './types';
@@ -73,6 +74,12 @@ function departure({ instancePath, message, params }: ErrorObject): string {
   return `${place || 'the log'} ${message}${allowedValues ? `: ${allowedValues.join(', ')}` : ''}`;
 }
 
+/** A log of old does not say which way its metrics are better; those that the library knows are told of. */
+const withDirections = (log: RunLog): RunLog =>
+  log.config.higherIsBetter
+    ? log
+    : { ...log, config: { ...log.config, higherIsBetter: directionsOf(log.config.metrics) } };
+
 let validator: Promise<ValidateFunction> | undefined;
 
 async function compile(): Promise<ValidateFunction> {
@@ -114,6 +121,6 @@ export async function readRunLog(path: string): Promise<RunLog> {
   if (!validate(value)) {
     throw refuse(path, { expected: `name a run log as it was written; ${departure(validate.errors![0])}` });
   }
-  const log = value as unknown as RunLog;
+  const log = withDirections(value as unknown as RunLog);
   return asResult(log.preparation ? { ...log, preparation: asPreparation(log.preparation) } : log);
 }

@@ -9,7 +9,7 @@ import type { TensorFlow } from '../engine/tf';
 import { unitsOf } from './build-model';
 import { goalsOf } from './goals';
 import type { RecorderOptions } from './recorder-options';
-import { metricOf } from '../engine/train/score';
+import { metricsOf } from '../engine/train/score';
 import { rowScorer, scoredRows } from '../engine/train/score-rows';
 import { summarizeData } from './summarize-data';
 import { summarizeModel } from './summarize-model';
@@ -81,7 +81,7 @@ function guessLabels(
   if (!/crossentropy/i.test(loss) && !metrics.includes('accuracy'))
     return { task: 'regression', classes: [] };
   const classes = Array.from({ length: units === 1 ? 2 : units }, (_, code) => String(code));
-  return { task: 'classification', classes };
+  return { task: units > 1 && loss === 'binaryCrossentropy' ? 'multi-label' : 'classification', classes };
 }
 
 /**
@@ -98,7 +98,7 @@ export function recordedFacts(tf: TensorFlow, model: LayersModel, options: Recor
   const loss = lossNameOf(model);
   const names = model.metricsNames.filter((name) => name !== 'loss');
   const ids = new Map(names.map((name) => [name, metricId(name, loss, units)]));
-  const metrics = [...new Set([...(data ? [metricOf(data)] : []), ...ids.values()])];
+  const metrics = [...new Set([...(data ? metricsOf(data) : []), ...ids.values()])];
   const own = data && ownLoss(loss);
   const by = data && predictor(tf, model, data.features.shape);
   const scorerOf = (some: Dataset, rows?: Int32Array): (() => Scores) => {

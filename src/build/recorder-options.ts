@@ -1,10 +1,11 @@
 import type { LayersModel } from '@tensorflow/tfjs';
 import { InputError } from '../core/input-error';
-import { anything, boolean, checkOptions, fn, integer, record, text } from '../core/options';
+import { anything, checkOptions, fn, integer, record, text } from '../core/options';
 import type { ProgressListener } from '../core/progress';
 import { refuseRaw } from '../data/needs-preparing';
 import type { Dataset } from '../data/types';
 import { checkDatasets } from './check-datasets';
+import { LIVE } from './fit-options';
 import { goalsOf, type Goals } from './goals';
 
 export interface RecorderOptions {
@@ -18,8 +19,8 @@ export interface RecorderOptions {
   readonly seed?: number;
   /** Levels to compare with on the validation data. */
   readonly goals?: Goals;
-  /** Draw the learning curve while training, in a notebook; defaults to true. */
-  readonly live?: boolean;
+  /** Draw the learning curve while training, in a notebook, and what happens in the layers with `'layers'`; defaults to true. */
+  readonly live?: boolean | 'layers';
   readonly onProgress?: ProgressListener;
   /** The model that is trained, where tfjs does not tell: beside callbacks that are plain objects of functions. */
   readonly model?: LayersModel;
@@ -33,7 +34,7 @@ export function checkRecorder(options: RecorderOptions): void {
     name: text,
     seed: integer(0),
     goals: record,
-    live: boolean,
+    live: LIVE,
     onProgress: fn,
     model: anything,
   });

@@ -11,7 +11,7 @@ import { breather } from '../engine/train/breathe';
 import { growingLog } from '../engine/train/growing-log';
 import { recordedFacts } from './recorded-facts';
 import type { RecorderOptions } from './recorder-options';
-import { learningRateOf, optimizerNameOf } from './tfjs-names';
+import { learningRateOf, metricDirections, optimizerNameOf } from './tfjs-names';
 import type { RunLog, StopReason } from './types';
 import { isWatched } from '../engine/train/watched-steps';
 
@@ -72,6 +72,7 @@ export function startRecording(
   let stepsInEpoch = 0;
   let running = batchMeans(ids);
   let before: Float32Array[] | undefined;
+  let values: Readonly<Record<string, number>> | undefined;
   let stopped: StopReason = 'aborted';
   let whole: RunLog | undefined;
 
@@ -81,6 +82,7 @@ export function startRecording(
       ...fixed,
       config: {
         ...{ epochs, batchSize, stepsPerEpoch, optimizer, learningRate, loss, metrics },
+        higherIsBetter: metricDirections(metrics),
         shuffle: null,
         initialWeights: 'given' as const,
       },
@@ -101,7 +103,7 @@ export function startRecording(
     log,
     epochBegin() {
       growing.beginEpoch();
-      epoch = growing.epochs.length + 1;
+      epoch = growing.ended + 1;
       stepsInEpoch = 0;
       running = batchMeans(ids);
     },
@@ -117,7 +119,10 @@ export function startRecording(
       if (!Number.isFinite(value)) growing.fail('loss', epoch);
       if (Number.isNaN(batchSize)) batchSize = running.scores().loss.n;
       if (interrupt?.aborted) model.stopTraining = true;
-      return breathe();
+      const pause = breathe();
+      if (pause && stepsPerEpoch > 0)
+        progress.within(epoch - 1, { done: stepsInEpoch, total: stepsPerEpoch, unit: 'step' }, values);
+      return pause;
     },
     epochEnd(logs) {
       const validation = scoreValidation?.() ?? tfjsValidation(logs, ids);
@@ -126,7 +131,6 @@ export function startRecording(
       // tfjs takes no validation scores of an epoch that is cut short.
       if (params.doValidation && validation === null) return;
       const own = running.scores();
-      growing.layers.endEpoch();
       growing.endEpoch({
         epoch,
         step: growing.steps,
@@ -136,14 +140,15 @@ export function startRecording(
         learningRate: rate(),
       });
       const shown = validation ?? own;
-      const values = Object.entries(shown.metrics).map(([id, { value }]) => [id, value]);
-      progress.update(epoch, { loss: shown.loss.value, ...Object.fromEntries(values) });
+      const metricValues = Object.entries(shown.metrics).map(([id, { value }]) => [id, value]);
+      values = { loss: shown.loss.value, ...Object.fromEntries(metricValues) };
+      progress.update(epoch, values);
       if (interrupt?.aborted) model.stopTraining = true;
     },
     trainEnd() {
-      if (!model.stopTraining || growing.epochs.length >= epochs) stopped = 'completed';
+      if (!model.stopTraining || growing.ended >= epochs) stopped = 'completed';
       whole = log();
-      progress.end(growing.epochs.length);
+      progress.end(growing.ended);
     },
   };
 }

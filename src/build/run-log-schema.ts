@@ -1,3 +1,5 @@
+import { TASKS } from '../data/task-names';
+
 /**
  * A number as it stands in a file: JSON has neither NaN nor infinities nor −0, which are written as words. The keyword is
  * `realNumber` of readRunLog, which puts the number in the place of the word.
@@ -75,12 +77,20 @@ const SUMMARY = object({
 
 const CONFIG = object({
   epochs: COUNT,
+  'schedule?': {},
+  'clipNorm?': NUMBER,
+  'clipValue?': NUMBER,
+  'weightDecay?': NUMBER,
+  'classWeights?': {},
+  'exampleWeights?': TEXT,
+  'fast?': BOOLEAN,
   batchSize: NUMBER,
   stepsPerEpoch: NUMBER,
   optimizer: TEXT,
   learningRate: NUMBER,
   loss: TEXT,
   metrics: TEXTS,
+  'higherIsBetter?': { type: 'object', additionalProperties: { type: 'boolean' } },
   shuffle: { type: ['boolean', 'null'] },
   initialWeights: { enum: ['built', 'given'] },
 });
@@ -88,13 +98,18 @@ const CONFIG = object({
 const EXAMPLES = object({
   n: COUNT,
   ids: TEXTS,
+  'labels?': NUMBERS,
   seen: NUMBERS,
   lossSum: NUMBERS,
+  'lossSquares?': NUMBERS,
   confidenceSum: NUMBERS,
-  confidenceSquareSum: NUMBERS,
+  'confidenceSquares?': NUMBERS,
+  'confidenceSquareSum?': NUMBERS,
   correctSum: NUMBERS,
   forgotten: NUMBERS,
   firstLearned: NUMBERS,
+  'marginSum?': NUMBERS,
+  'errorNorm?': NUMBERS,
 });
 
 const GOAL = object({ metric: TEXT, value: NUMBER, source: TEXT });
@@ -149,7 +164,7 @@ export const RUN_LOG_SCHEMA = object({
   schemaVersion: { const: 1 },
   name: TEXT,
   createdBy: { enum: ['fit', 'recorder'] },
-  task: { enum: ['classification', 'regression'] },
+  task: { enum: TASKS },
   classes: TEXTS,
   config: CONFIG,
   seed: { type: ['integer', 'null'] },
@@ -163,7 +178,13 @@ export const RUN_LOG_SCHEMA = object({
   data: object({ train: orNull(DATA), validation: orNull(DATA) }),
   'preparation?': PREPARATION,
   initial: orNull(SCORES),
-  steps: object({ stride: { type: 'integer', minimum: 1 }, loss: NUMBERS, learningRate: NUMBERS }),
+  steps: object({
+    stride: { type: 'integer', minimum: 1 },
+    loss: NUMBERS,
+    'min?': NUMBERS,
+    'max?': NUMBERS,
+    learningRate: NUMBERS,
+  }),
   epochs: list(EPOCH),
   layers: list(LAYER),
   activations: list(ACTIVATION),

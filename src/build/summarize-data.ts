@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { countLabels } from '../data/label-rows';
 import type { Dataset } from '../data/types';
 import type { DataSummary } from './types';
 
-const bytes = (values: Float32Array | Int32Array | Float64Array): Uint8Array =>
+const bytes = (values: Float32Array | Dataset['labels']): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 
 /** Returns the facts about a data set that checks need after it is gone. */
@@ -17,8 +18,6 @@ export function summarizeData(data: Dataset): DataSummary {
   const mean = sum / values.length;
   let squares = 0;
   for (const value of values) squares += (value - mean) ** 2;
-  const classCounts = data.classes.map(() => 0);
-  if (data.task === 'classification') for (const label of data.labels) classCounts[label]++;
   const isRegression = data.task === 'regression';
   const targetMean = isRegression ? Float64Array.from(data.labels).reduce((a, b) => a + b, 0) / data.n : NaN;
   const targetVariance = isRegression
@@ -30,7 +29,7 @@ export function summarizeData(data: Dataset): DataSummary {
     n: data.n,
     featureShape: shape,
     features: { min, max, mean, sd: Math.sqrt(squares / values.length) },
-    classCounts,
+    classCounts: countLabels(data),
     targetMean,
     targetVariance,
     fingerprint: hash.slice(0, 16),

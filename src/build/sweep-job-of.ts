@@ -1,10 +1,13 @@
 import { random } from '../core/random';
+import type { Dataset } from '../data/types';
 import { planRefused } from '../engine/choose-session';
 import { freeOptimizer } from '../engine/free-optimizer';
+import { setLearningRate } from '../engine/set-learning-rate';
 import type { LossName } from '../engine/losses';
 import { completed, draw, type Drawing } from '../engine/plan/blueprint';
 import { graphOf } from '../engine/plan/graph';
 import { planLoss } from '../engine/plan/losses';
+import { hasModule } from '../engine/plan/module';
 import { planOptimizer } from '../engine/plan/optimizers';
 import { readAll } from '../engine/plan/plan';
 import { Unplannable } from '../engine/plan/unplannable';
@@ -16,6 +19,7 @@ import { readyModel } from './build-model';
 import { engineRecord, fixedParts, type FixedParts } from './fixed-parts';
 import { lossOf } from './loss-of';
 import { optimizerOf } from './optimizer-of';
+import { weightsOf } from './step-options';
 import type { SweepData } from './sweep-data';
 import type { PlannedRun } from './sweep-options';
 
@@ -25,7 +29,8 @@ const FN = 'sweep';
 export interface PreparedRun {
   readonly job: SweepJob;
   readonly fixed: FixedParts;
-  readonly ids: readonly string[];
+  /** The examples it is trained on. */
+  readonly part: Pick<Dataset, 'ids' | 'labels'>;
   /** For each weight of the job, its place among those of the model. */
   readonly places: readonly number[];
 }
@@ -49,14 +54,24 @@ export function sweepJobOf(
   const { model, units } = ready;
   try {
     const loss = lossOf(FN, options.loss, train, units);
-    const { optimizer, ...chosen } = optimizerOf(FN, tf, options.optimizer ?? 'adam', options.learningRate);
+    const { optimizer, ...chosen } = optimizerOf(
+      FN,
+      tf,
+      options.optimizer ?? 'adam',
+      options.learningRate,
+      options.weightDecay,
+    );
+    if (options.schedule !== undefined) setLearningRate(FN, optimizer, chosen.learningRate);
+    const exampleWeights = weightsOf(FN, train, options) ?? undefined;
     const n = subset ? subset.length : train.n;
     let drawing: Drawing;
     try {
       drawing = draw({
         graph: graphOf(model),
         losses: [planLoss(loss.name)],
-        optimizer: planOptimizer(optimizer),
+        optimizer: planOptimizer(optimizer, chosen.weightDecay),
+        ...{ clipNorm: options.clipNorm, clipValue: options.clipValue },
+        module: options.fast && hasModule('fast') ? 'fast' : 'plan',
         batch: Math.min(batchSize, n),
       });
     } finally {
@@ -73,11 +88,15 @@ export function sweepJobOf(
       loss: loss.name as LossName,
       layers: layerFacts(model),
       learningRate: chosen.learningRate,
+      ...{ schedule: options.schedule, exampleWeights },
       ...{ subset, units, epochs, batchSize, shuffle, seed },
     };
     const fixed = fixedParts({
       ...{ data: part, options, model, loss: loss.name, seed, built: true },
-      config: { epochs, batchSize, shuffle, optimizer: chosen.name, learningRate: chosen.learningRate },
+      config: {
+        ...{ epochs, batchSize, shuffle, optimizer: chosen.name },
+        ...{ learningRate: chosen.learningRate, weightDecay: chosen.weightDecay },
+      },
       engine: engineRecord({ tf, ...engine }, { id: 'plan' }),
       summaries: {
         train: data.summary(part),
@@ -86,7 +105,7 @@ export function sweepJobOf(
     });
     const ofModel = model.weights as unknown as readonly { readonly id: number }[];
     const places = weights.map((weight) => ofModel.findIndex((own) => own.id === weight.id));
-    return { job, fixed, ids: part.ids, places };
+    return { job, fixed, part: { ids: part.ids, labels: part.labels }, places };
   } finally {
     model.dispose();
   }

@@ -1,11 +1,23 @@
 import { InputError } from '../core/input-error';
-import { anything, check, checkOptions, fn, integer, numbers, record, signal, text } from '../core/options';
+import {
+  anything,
+  boolean,
+  check,
+  checkOptions,
+  fn,
+  integer,
+  numbers,
+  record,
+  signal,
+  text,
+} from '../core/options';
 import type { ProgressListener } from '../core/progress';
 import { checkRows } from '../data/check-rows';
 import type { Dataset } from '../data/types';
 import type { BuildModel } from './build-model';
 import { checkFit, type FitOptions } from './fit-options';
 import { prepareSets, type PreparedSets } from './prepare-sets';
+import { seedsOf } from './seeds-of';
 import type { Subset, SweepConfiguration, SweepOptions } from './sweep-types';
 
 const FN = 'sweep';
@@ -29,6 +41,8 @@ export interface PlannedSweep {
   readonly workers: number | undefined;
   readonly signal: AbortSignal | undefined;
   readonly onProgress: ProgressListener | undefined;
+  /** Tells its progress to `onProgress` alone, as a part of longer work that shows itself. */
+  readonly partOfMore?: boolean;
 }
 
 /** Those that `fit` has too are checked as it checks them. */
@@ -41,6 +55,13 @@ const SHARED = {
   learningRate: anything,
   loss: anything,
   shuffle: anything,
+  schedule: anything,
+  clipNorm: anything,
+  clipValue: anything,
+  weightDecay: anything,
+  classWeights: anything,
+  exampleWeights: anything,
+  fast: anything,
   subset: anything,
 };
 const RULES = {
@@ -51,21 +72,9 @@ const RULES = {
   workers: integer(1),
   signal,
   onProgress: fn,
+  live: boolean,
 };
 const CONFIGURATION_RULES = { ...SHARED, name: text, build: fn, train: record };
-
-function seedsOf(seeds: SweepOptions['seeds'] = 5): readonly number[] {
-  if (typeof seeds === 'number') {
-    check(FN, 'seeds', seeds, integer(1));
-    return Array.from({ length: seeds }, (_, seed) => seed);
-  }
-  check(FN, 'seeds', seeds, numbers);
-  if (seeds.length === 0) {
-    throw new InputError({ code: 'empty', fn: FN, param: 'seeds', expected: 'hold at least one seed' });
-  }
-  seeds.forEach((seed, i) => check(FN, `seeds[${i}]`, seed, integer(0)));
-  return [...new Set(seeds)];
-}
 
 function rowsOf(subset: Subset | undefined, seed: number, train: Dataset): Int32Array | null {
   if (subset === undefined) return null;
@@ -115,11 +124,20 @@ function preparedOnce(): typeof prepareSets {
 /** Returns the runs of a sweep, by configuration, then by seed; throws the InputError that says what is wrong. */
 export function planSweep(build: BuildModel, train: Dataset, options: SweepOptions): PlannedSweep {
   checkOptions(FN, options, RULES);
-  const { seeds, configurations, subset, workers, signal: stop, onProgress, ...shared } = options;
+  const {
+    seeds,
+    configurations,
+    subset,
+    workers,
+    signal: stop,
+    onProgress,
+    live = true,
+    ...shared
+  } = options;
   const given = configurations ?? [{ name: 'as given' }];
   if (!Array.isArray(given)) check(FN, 'configurations', given, { ...record, expected: 'be an array' });
   checkNames(given);
-  const chosen = seedsOf(seeds);
+  const chosen = seedsOf(FN, seeds);
   const prepared = preparedOnce();
   const runs = given.flatMap((configuration: SweepConfiguration) => {
     checkOptions(FN, configuration, CONFIGURATION_RULES);
@@ -145,5 +163,5 @@ export function planSweep(build: BuildModel, train: Dataset, options: SweepOptio
     }));
   });
   const names = given.map(({ name }) => name);
-  return { seeds: chosen, configurations: names, runs, workers, signal: stop, onProgress };
+  return { seeds: chosen, configurations: names, runs, workers, signal: stop, onProgress, partOfMore: !live };
 }

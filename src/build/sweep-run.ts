@@ -9,6 +9,7 @@ import { makePredictions } from '../metrics/make-predictions';
 import type { Predictions } from '../metrics/types';
 import { readyModel } from './build-model';
 import { evaluate } from './evaluate';
+import { examplesOf } from './examples-of';
 import { preparingWarnings, rememberPreparation } from './prepare-sets';
 import type { Run } from './run';
 import type { PreparedRun } from './sweep-job-of';
@@ -76,11 +77,11 @@ export function runOfResult(
     const how = result.crashed ? 'its worker ended: ' : '';
     return sweepRun(run, 'worker', null, `${how}${result.message}`, null, null);
   }
-  const { fixed, ids, places } = prepared;
+  const { fixed, part, places } = prepared;
   const { initial, trained, weights, outputs } = result;
   const { validation } = run.options;
   const warnings = [...preparingWarnings({ train: run.train, validation }), ...trained.warnings];
-  const examples = { ...trained.examples, ids };
+  const examples = examplesOf(trained.examples, part);
   const log: RunLog = asResult({ ...fixed, initial, ...trained, warnings, examples });
   const predictions =
     validation && outputs

@@ -5,6 +5,7 @@ import type { Dataset } from '../data/types';
 import type { Predictions } from '../metrics/types';
 import type { BuildModel } from './build-model';
 import type { FitOptions } from './fit-options';
+import type { StepOptions } from './step-options';
 import type { RunLog } from './types';
 
 /** Rows of the training data, for each seed the same or others. */
@@ -12,7 +13,15 @@ export type Subset = ArrayLike<number> | ((seed: number) => ArrayLike<number>);
 
 type Shared = Pick<
   FitOptions,
-  'validation' | 'prepare' | 'epochs' | 'batchSize' | 'optimizer' | 'learningRate' | 'loss' | 'shuffle'
+  | keyof StepOptions
+  | 'validation'
+  | 'prepare'
+  | 'epochs'
+  | 'batchSize'
+  | 'optimizer'
+  | 'learningRate'
+  | 'loss'
+  | 'shuffle'
 >;
 
 /** What is different in some of the runs; the rest is as for the sweep. */
@@ -36,6 +45,8 @@ export interface SweepOptions extends Shared {
   /** Ends the runs after the step they are in and begins no more; what was learnt is kept. */
   readonly signal?: AbortSignal;
   readonly onProgress?: ProgressListener;
+  /** Show how far it is, in a notebook or a terminal; defaults to true. */
+  readonly live?: boolean;
 }
 
 /** One training of a sweep. */

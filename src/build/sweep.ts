@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
+import { anySignal } from '../core/any-signal';
 import { currentHost } from '../core/host';
 import { InputError } from '../core/input-error';
-import { startProgress } from '../core/progress';
+import { startProgress, type ProgressEvent } from '../core/progress';
 import { asResult } from '../core/showable';
 import { collectWarnings } from '../core/warning';
 import { takeExamples } from '../data/take-examples';
@@ -14,6 +15,7 @@ import { metricOf } from '../engine/train/score';
 import { useEngine, type Engine } from '../engine/use-engine';
 import { METRICS } from '../metrics/metrics';
 import type { BuildModel } from './build-model';
+import type { FixedParts } from './fixed-parts';
 import { fit } from './fit';
 import { sweepData } from './sweep-data';
 import { sweepJobOf, type PreparedRun } from './sweep-job-of';
@@ -21,20 +23,22 @@ import { planSweep, type PlannedRun, type PlannedSweep } from './sweep-options';
 import { failedRun, runOfFit, runOfResult } from './sweep-run';
 import { summarizeRuns } from './sweep-summary';
 import type { Sweep, SweepOptions, SweepRun } from './sweep-types';
+import type { EpochRecord, RunLog } from './types';
 
-/** A signal that is aborted with any of the given ones. */
-function anyOf(signals: readonly (AbortSignal | undefined)[]): {
-  readonly signal: AbortSignal;
-  release(): void;
-} {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  for (const one of signals) {
-    if (one?.aborted) abort();
-    one?.addEventListener('abort', abort);
-  }
-  const release = (): void => signals.forEach((one) => one?.removeEventListener('abort', abort));
-  return { signal: controller.signal, release };
+/** Looks on while runs train; they are told by their places. */
+export interface SweepWatch {
+  /** In the progress: "training". */
+  readonly label: string;
+  /** For those that listen to the progress. */
+  readonly detail: unknown;
+  /** A run is about to begin on a worker. */
+  begins(place: number, fixed: FixedParts): void;
+  /** Epochs of a run on a worker have ended. */
+  records(place: number, records: readonly EpochRecord[]): void;
+  /** A run on a worker has ended with a log. */
+  ended(place: number, log: RunLog): void;
+  /** A run trains on this thread; its log so far can be asked for. */
+  runsHere(place: number, snapshot: () => RunLog): void;
 }
 
 /** What becomes of the runs, by their places. */
@@ -51,6 +55,7 @@ async function runOnWorkers(
   runner: SweepRunner,
   signal: AbortSignal,
   onEpochs: (epochs: number) => void,
+  watch: SweepWatch | undefined,
 ): Promise<Outcome> {
   const made: (SweepRun | undefined)[] = runs.map(() => undefined);
   const unplanned = new Map<number, Unplannable>();
@@ -63,6 +68,7 @@ async function runOnWorkers(
       try {
         const { job, ...parts } = sweepJobOf(String(place), run, engine, data);
         prepared.set(job.id, { place, parts });
+        watch?.begins(place, parts.fixed);
         yield job;
       } catch (error) {
         if (error instanceof InputError) throw error;
@@ -73,9 +79,13 @@ async function runOnWorkers(
     }
   }
 
-  for (const result of await runner.run(jobs(), { workers, signal, onEpochs })) {
+  const onRecords =
+    watch && ((id: string, records: readonly EpochRecord[]) => watch.records(Number(id), records));
+  for (const result of await runner.run(jobs(), { workers, signal, onEpochs, onRecords })) {
     const { place, parts } = prepared.get(result.id)!;
-    made[place] = runOfResult(runs[place], parts, result);
+    const run = runOfResult(runs[place], parts, result);
+    made[place] = run;
+    if (run.log) watch?.ended(place, run.log);
   }
   if (prepared.size === 0 && unplanned.size === 0 && firstError) throw firstError;
   return { runs: made, unplanned };
@@ -85,11 +95,10 @@ async function runOnWorkers(
 async function runHere(
   run: PlannedRun,
   signal: AbortSignal,
-  onEpoch: (epoch: number) => void,
+  onProgress: (event: ProgressEvent) => void,
 ): Promise<SweepRun> {
   const part = run.subset ? takeExamples(run.train, run.subset) : run.train;
   try {
-    const onProgress = ({ done }: { readonly done: number }): void => onEpoch(done);
     return await runOfFit(run, await fit(run.build, part, { ...run.options, signal, onProgress }));
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -127,19 +136,32 @@ export async function sweep(build: BuildModel, train: Dataset, options: SweepOpt
 }
 
 /** Runs a checked sweep by a runner. */
-export async function runSweep(planned: PlannedSweep, train: Dataset, runner: SweepRunner): Promise<Sweep> {
+export async function runSweep(
+  planned: PlannedSweep,
+  train: Dataset,
+  runner: SweepRunner,
+  watch?: SweepWatch,
+): Promise<Sweep> {
   const begun = performance.now();
   const engine = await useEngine();
   const workers = Math.min(planned.workers ?? availableParallelism(), planned.runs.length);
-  const { signal, release } = anyOf([planned.signal, currentHost()?.interruptSignal()]);
+  const { signal, release } = anySignal([planned.signal, currentHost()?.interruptSignal()]);
   const total = planned.runs.reduce((sum, { options }) => sum + (options.epochs ?? 10), 0);
-  const label = `training ${planned.runs.length} runs`;
-  const progress = startProgress({ label, total, unit: 'epoch' }, planned.onProgress);
+  const label = watch?.label ?? `training ${planned.runs.length} runs`;
+  const work = { label, total, unit: 'epoch', detail: watch?.detail, quiet: planned.partOfMore };
+  const progress = startProgress(work, planned.onProgress);
   const warnings = collectWarnings();
   let epochs = 0;
   try {
     const onEpochs = (done: number): void => progress.update((epochs = done));
-    const { runs, unplanned } = await runOnWorkers({ ...planned, workers }, engine, runner, signal, onEpochs);
+    const { runs, unplanned } = await runOnWorkers(
+      { ...planned, workers },
+      engine,
+      runner,
+      signal,
+      onEpochs,
+      watch,
+    );
     const all = [...runs];
     for (const [place, why] of unplanned) {
       const run = planned.runs[place];
@@ -149,7 +171,10 @@ export async function runSweep(planned: PlannedSweep, train: Dataset, runner: Sw
       );
       if (signal.aborted) continue;
       const before = epochs;
-      all[place] = await runHere(run, signal, (epoch) => progress.update((epochs = before + epoch)));
+      all[place] = await runHere(run, signal, ({ done, detail }) => {
+        watch?.runsHere(place, (detail as { readonly snapshot: () => RunLog }).snapshot);
+        progress.update((epochs = before + done));
+      });
     }
     const finished = all.filter((run) => run !== undefined);
     const scored = planned.runs.every(({ options }) => options.validation) ? 'validation' : 'train';

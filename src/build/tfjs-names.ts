@@ -1,4 +1,5 @@
 import type { LayersModel, Optimizer } from '@tensorflow/tfjs';
+import { directionsOf } from '../metrics/metrics';
 import { OPTIMIZER_NAMES } from './optimizer-of';
 
 const METRICS: Readonly<Record<string, string>> = {
@@ -34,6 +35,30 @@ export function metricId(name: string, loss: string, units: number): string {
   const binary = loss === 'binaryCrossentropy' || name.startsWith('binary');
   if (units > 1 && binary && PER_UNIT.test(name)) return name;
   return Object.hasOwn(METRICS, name) ? METRICS[name] : name;
+}
+
+/** Directions of metrics that tfjs has and Hunch has not, or not for several units. */
+const TFJS_DIRECTIONS: Readonly<Record<string, boolean>> = {
+  acc: true,
+  binaryAccuracy: true,
+  ce: false,
+  binaryCrossentropy: false,
+  precision: true,
+  recall: true,
+  mape: false,
+  MAPE: false,
+  meanAbsolutePercentageError: false,
+};
+
+/**
+ * Returns which way metrics are better, by id; those that nobody knows, such as a function of the user's, are left out.
+ *
+ * @example
+ * metricDirections(['accuracy', 'ce', 'bias']) // => { accuracy: true, ce: false }
+ */
+export function metricDirections(ids: readonly string[]): Readonly<Record<string, boolean>> {
+  const own = Object.entries(TFJS_DIRECTIONS).filter(([id]) => ids.includes(id));
+  return { ...directionsOf(ids), ...Object.fromEntries(own) };
 }
 
 /** Returns the name of the loss that a model was compiled with; that of a function is its own, followed by "()". */

@@ -1,6 +1,7 @@
 import type { Preparation } from '../data/prepare/types';
 import type { Task } from '../data/types';
 import type { Warning } from '../core/warning';
+import type { Schedule } from '../engine/train/schedule';
 import type {
   ActivationRecord,
   EpochRecord,
@@ -34,9 +35,9 @@ export interface DataSummary {
     readonly mean: number;
     readonly sd: number;
   };
-  /** Examples of each class; empty for regression. */
+  /** Examples of each class, or with each label (they need not sum to n then); empty for regression. */
   readonly classCounts: readonly number[];
-  /** Mean and population variance of the target (regression), NaN for classification. */
+  /** Mean and population variance of the target; NaN where the task is not regression. */
   readonly targetMean: number;
   readonly targetVariance: number;
   /** SHA-256 over features and labels, first 16 hexadecimal digits: says whether two runs saw the same data. */
@@ -59,8 +60,20 @@ export interface RunConfig {
   readonly learningRate: number;
   readonly loss: string;
   readonly metrics: readonly string[];
+  /** Which way each metric is better, by its id; those of unknown direction are left out. Logs of old lack it. */
+  readonly higherIsBetter?: Readonly<Record<string, boolean>>;
   /** Null where it is not known: tfjs does not tell a recorder. */
   readonly shuffle: boolean | null;
+  /** How steps were taken, as `fit` was told; what was not told lacks. */
+  readonly schedule?: Schedule;
+  readonly clipNorm?: number;
+  readonly clipValue?: number;
+  readonly weightDecay?: number;
+  readonly classWeights?: 'balanced' | Readonly<Record<string, number>>;
+  /** The column that held them, or that they were given as numbers. */
+  readonly exampleWeights?: string;
+  /** Whether relaxed operations were used: then the bits depend on the machine. */
+  readonly fast?: boolean;
   /** `built` when `fit` made the model (seeded weights), `given` when it came with weights of its own or nobody knows. */
   readonly initialWeights: 'built' | 'given';
 }
@@ -76,7 +89,10 @@ export interface EngineRecord {
 
 /**
  * What a training left behind: plain JSON. Equal seeds and engine give equal logs but for `timing`.
- * `steps` is thinned to at most 2,000 points: entry i covers `steps.stride` optimizer steps and holds their mean.
+ * Its length is bounded: `steps` is thinned to at most 2,000 points, of which entry i covers `steps.stride` optimizer steps
+ * and holds their mean, with the lowest and the highest loss in `min` and `max` (absent while the stride is 1). Of more than
+ * 2,000 epochs one of each two is left out, again and again, the best and the last never; `layers`, `activations` and
+ * `secondsPerEpoch` go along with `epochs`.
  */
 export interface RunLog {
   readonly kind: 'run-log';
@@ -97,6 +113,8 @@ export interface RunLog {
   readonly steps: {
     readonly stride: number;
     readonly loss: readonly number[];
+    readonly min?: readonly number[];
+    readonly max?: readonly number[];
     readonly learningRate: readonly number[];
   };
   readonly epochs: readonly EpochRecord[];

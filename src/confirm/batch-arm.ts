@@ -1,4 +1,6 @@
 import type { Dataset } from '../data/types';
+import type { LayerReached, TrainedSteps } from '../build/train-steps';
+import { floorOnBatch, guessOnBatch, type BatchFloor } from './best-constant';
 import { judgeLosses, type BatchOutcome } from './judge-losses';
 import type { ExperimentArm } from './types';
 
@@ -14,30 +16,29 @@ export interface BatchSetup {
   readonly optimizer?: unknown;
   readonly loss?: unknown;
   readonly seed: number;
+  /** Asked when the steps are done: whether to do as many again. */
+  readonly more?: (losses: readonly number[]) => boolean;
   readonly signal?: AbortSignal;
 }
 
 /** What is needed of the training loop in `build/`. */
-type TrainSteps = (spec: object) => Promise<{ readonly losses: ArrayLike<number> }>;
+type TrainSteps = (spec: object) => Promise<Pick<TrainedSteps, 'losses'> & Partial<TrainedSteps>>;
 
 /** An arm with the outcome as one of five. */
 export interface BatchArm extends ExperimentArm {
   readonly outcome: BatchOutcome;
 }
 
-/** Loss of a predictor that knows the label frequencies of the batch; NaN for a loss that is not known. */
-export function guessOnBatch({ data, batch }: Pick<BatchSetup, 'data' | 'batch'>): number {
-  const labels = batch.map((row) => Number(data.labels[row]));
-  const mean = labels.reduce((sum, label) => sum + label, 0) / labels.length;
-  if (data.task === 'regression') {
-    return labels.reduce((sum, label) => sum + (label - mean) ** 2, 0) / labels.length;
-  }
-  const counts = new Map<number, number>();
-  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return [...counts.values()].reduce((sum, count) => {
-    const share = count / labels.length;
-    return sum - share * Math.log(share);
-  }, 0);
+/** An arm and what it was judged by. */
+export interface JudgedArm {
+  readonly arm: BatchArm;
+  /** All of them. */
+  readonly losses: readonly number[];
+  readonly guess: number;
+  readonly floor: BatchFloor;
+  readonly penalty: number;
+  readonly layers: readonly LayerReached[];
+  readonly turnedOff: readonly string[];
 }
 
 /** At most `most` of the values, evenly spaced, with the first and the last. */
@@ -47,20 +48,32 @@ function thin(values: readonly number[], most: number): readonly number[] {
 }
 
 /** Trains a fresh model on one batch and returns how that went; an aborted arm has the steps that were done. */
+export async function judgeBatchArm(
+  arm: { readonly id: string; readonly title: string },
+  setup: BatchSetup,
+): Promise<JudgedArm> {
+  const { trainSteps } = require('../build/train-steps') as { readonly trainSteps: TrainSteps };
+  const defined = Object.entries(setup).filter(([, value]) => value !== undefined);
+  const result = await trainSteps(Object.fromEntries(defined));
+  const { losses, penalty = 0, layers = [], turnedOff = [] } = result;
+  const [guess, floor] = [guessOnBatch(setup), floorOnBatch(setup)];
+  return {
+    arm: {
+      ...arm,
+      outcome: losses.length === 0 ? 'plateaus' : judgeLosses(losses, guess, floor.loss),
+      firstLoss: losses[0] ?? NaN,
+      finalLoss: losses[losses.length - 1] ?? NaN,
+      losses: thin(losses, 200),
+      steps: losses.length,
+    },
+    ...{ losses, guess, floor, penalty, layers, turnedOff },
+  };
+}
+
+/** The same, and returns the arm alone. */
 export async function runBatchArm(
   arm: { readonly id: string; readonly title: string },
   setup: BatchSetup,
 ): Promise<BatchArm> {
-  const { trainSteps } = require('../build/train-steps') as { readonly trainSteps: TrainSteps };
-  const defined = Object.entries(setup).filter(([, value]) => value !== undefined);
-  const result = await trainSteps(Object.fromEntries(defined));
-  const losses = Array.from(result.losses);
-  return {
-    ...arm,
-    outcome: losses.length === 0 ? 'plateaus' : judgeLosses(losses, guessOnBatch(setup)),
-    firstLoss: losses[0] ?? NaN,
-    finalLoss: losses[losses.length - 1] ?? NaN,
-    losses: thin(losses, 200),
-    steps: losses.length,
-  };
+  return (await judgeBatchArm(arm, setup)).arm;
 }

@@ -140,9 +140,10 @@ export function observe(arms: readonly BatchArm[], expected: number): readonly O
 /** Causes that training one batch can tell apart. */
 export const BATCH_CAUSES: readonly CauseId[] = Object.keys(LEARNS['as-is'].under) as CauseId[];
 
-/** Loss that an untrained model of this run should start at: ln K, or the mean square of the target. */
+/** Loss that an untrained model of this run should start at: ln K, ln 2 for labels, or the mean square of the target. */
 export function expectedStart(log: RunLog, data: Dataset): number {
   if (data.task === 'classification') return Math.log(data.classes.length);
+  if (data.task === 'multi-label') return Math.LN2;
   const { targetMean, targetVariance } = log.data.train ?? { targetMean: NaN, targetVariance: NaN };
   return targetMean ** 2 + targetVariance;
 }

@@ -30,6 +30,18 @@ export const CAUSES = {
     'The labels do not follow from the inputs: shuffled, misaligned or random.',
     'Look at twenty examples with their labels, and check the join that brought them together.',
   ],
+  'descends-the-wrong-way': [
+    'The steps go up the loss instead of down: its sign, or that of the learning rate, is turned.',
+    'Check the sign of the loss, and that the optimizer takes the learning rate away from the weights.',
+  ],
+  'model-too-small': [
+    'The model is too small, or too narrow somewhere, to hold these examples.',
+    'Add units to its narrowest layer, or a layer.',
+  ],
+  'regularised-too-much': [
+    'Penalties on the weights keep them too small to fit even these examples.',
+    'Divide the penalties by ten, and look at the loss without them.',
+  ],
   'weights-too-large': [
     'The initial weights of the last layers are too large.',
     'Use the default initialiser (Glorot or He) for every layer.',

@@ -1,3 +1,4 @@
+import { labelWidth } from '../data/label-rows';
 import type { Dataset } from '../data/types';
 
 /** How many validation examples stand among the training examples too, and how many would by chance. */
@@ -13,9 +14,11 @@ export interface SplitDuplicates {
 function rowKeys(data: Dataset): string[] {
   const { values, shape } = data.features;
   const size = shape.reduce((product, side) => product * side, 1);
+  const width = labelWidth(data);
   return Array.from({ length: data.n }, (_, i) => {
     const row = values.subarray(i * size, (i + 1) * size);
-    return `${data.labels[i]}|${Buffer.from(row.buffer, row.byteOffset, row.byteLength).toString('latin1')}`;
+    const label = data.labels.subarray(i * width, (i + 1) * width).join();
+    return `${label}|${Buffer.from(row.buffer, row.byteOffset, row.byteLength).toString('latin1')}`;
   });
 }
 

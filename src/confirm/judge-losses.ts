@@ -11,15 +11,17 @@ const mean = (values: readonly number[]): number => values.reduce((sum, v) => su
  * - `oscillates`: the last half swings by more than half of `guess`, with at least 30 % of its movement upwards;
  * - `plateaus`: none of these.
  *
- * @param losses loss before each step, at least one
+ * @param all loss before each step, at least one
  * @param guess loss of a predictor that knows only the label frequencies of the batch; NaN takes the first loss
+ * @param floor the least loss that can be reached, which counts as zero; defaults to 0
  *
  * @example
  * judgeLosses([2.3, 1.1, 0.4, 0.05], 2.3) // => 'goes-to-zero'
  */
-export function judgeLosses(losses: readonly number[], guess: number): BatchOutcome {
-  if (!losses.every((loss) => Number.isFinite(loss))) return 'explodes';
-  const scale = guess > 0 ? guess : losses[0];
+export function judgeLosses(all: readonly number[], guess: number, floor = 0): BatchOutcome {
+  if (!all.every((loss) => Number.isFinite(loss))) return 'explodes';
+  const losses = floor > 0 ? all.map((loss) => loss - floor) : all;
+  const scale = guess > floor ? guess - floor : losses[0];
   const top = Math.max(losses[0], scale);
   const end = mean(losses.slice(-Math.max(1, Math.floor(losses.length / 10))));
   if (end > 100 * top) return 'explodes';
@@ -28,7 +30,7 @@ export function judgeLosses(losses: readonly number[], guess: number): BatchOutc
   const half = losses.slice(Math.floor(losses.length / 2));
   const moves = half.slice(1).map((loss, i) => loss - half[i]);
   const up = moves.reduce((sum, move) => sum + Math.max(0, move), 0);
-  const all = moves.reduce((sum, move) => sum + Math.abs(move), 0);
+  const path = moves.reduce((sum, move) => sum + Math.abs(move), 0);
   const swing = Math.max(...half) - Math.min(...half);
-  return swing > 0.5 * scale && up > 0.3 * all ? 'oscillates' : 'plateaus';
+  return swing > 0.5 * scale && up > 0.3 * path ? 'oscillates' : 'plateaus';
 }

@@ -1,6 +1,15 @@
 import type { RunLog } from '../build/types';
 import type { Dataset } from '../data/types';
 
+/** The runs of several seeds, live or re-read. */
+export interface LiveRuns {
+  readonly kind: 'runs';
+  readonly name: string;
+  readonly logs: readonly RunLog[];
+  /** Absent where they were read from JSON. */
+  readonly runs?: readonly LiveRun[];
+}
+
 /** The parts of a live run that experiments need; a run re-read from a file has only its log. */
 export interface LiveRun {
   readonly kind: 'run';

@@ -1,5 +1,6 @@
-import type { Dataset } from '../data/types';
+import type { Dataset, Labels } from '../data/types';
 import { permutation, random } from '../core/random';
+import { takeLabels } from '../data/label-rows';
 
 const sizeOf = (data: Dataset): number => data.features.shape.reduce((product, side) => product * side, 1);
 
@@ -7,17 +8,14 @@ const sizeOf = (data: Dataset): number => data.features.shape.reduce((product, s
 export function rowsOf(data: Dataset, rows: readonly number[]): Dataset {
   const size = sizeOf(data);
   const values = new Float32Array(rows.length * size);
-  const Labels = data.labels.constructor as new (n: number) => Int32Array | Float64Array;
-  const labels = new Labels(rows.length);
   rows.forEach((row, i) => {
     values.set(data.features.values.subarray(row * size, (row + 1) * size), i * size);
-    labels[i] = data.labels[row];
   });
   return {
     ...data,
     n: rows.length,
     features: { ...data.features, values },
-    labels,
+    labels: takeLabels(data, rows),
     ids: rows.map((row) => data.ids[row]),
     metadata: { kind: 'table', n: rows.length, names: [], columns: {}, warnings: [] },
     columns: undefined,
@@ -41,10 +39,10 @@ export function reshuffled(
   values.set(train.features.values);
   values.set(validation.features.values, train.features.values.length);
   const n = train.n + validation.n;
-  const Labels = train.labels.constructor as new (n: number) => Int32Array | Float64Array;
-  const labels = new Labels(n);
+  const Kind = train.labels.constructor as new (n: number) => Labels;
+  const labels = new Kind(train.labels.length + validation.labels.length);
   labels.set(train.labels);
-  labels.set(validation.labels, train.n);
+  labels.set(validation.labels, train.labels.length);
   const pool: Dataset = {
     ...train,
     n,

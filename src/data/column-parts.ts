@@ -1,17 +1,21 @@
 import { InputError } from '../core/input-error';
-import { anything, check, checkOptions, numbers, oneOf, record, text } from '../core/options';
+import { anything, check, checkOptions, numbers, record, text } from '../core/options';
 import { asTable, type TableLike } from './as-table';
 import type { DatasetParts } from './dataset';
+import { columnOrColumns } from './label-columns';
 import { rolesOf } from './prepare/roles';
+import { refuseMissing } from './refuse-missing';
 import { requireColumn } from './require-column';
-import { idAt, labelsOf, refuseMissing } from './table-parts';
-import type { Dataset, Role, Table, Task } from './types';
+import { labelsOf, type LabelSource } from './table-labels';
+import { idAt } from './table-parts';
+import { taskName } from './task-names';
+import type { Dataset, Role, Table } from './types';
 
 /** A data set whose inputs are raw columns: numbers with gaps, categories, truth values, dates, text. */
-export interface ColumnParts {
+export interface ColumnParts extends Omit<LabelSource, 'label'> {
   readonly columns: TableLike;
-  /** Column of labels; not needed where `labels` is given. */
-  readonly label?: string;
+  /** As for a table of numbers; not needed where `labels` is given. */
+  readonly label?: LabelSource['label'];
   readonly labels?: DatasetParts['labels'];
   /**
    * Roles that are not the usual ones. Numbers, truth values and dates are what they are. Strings are text where they have
@@ -23,9 +27,6 @@ export interface ColumnParts {
   readonly metadata?: readonly string[];
   /** Column of unique ids, or the ids; by default "1", "2", … */
   readonly ids?: string | readonly string[];
-  /** As for a table of numbers. */
-  readonly task?: Task;
-  readonly classes?: readonly string[];
   readonly name?: string;
   readonly origin?: Dataset['origin'];
 }
@@ -49,17 +50,18 @@ export function columnParts(parts: ColumnParts): {
 } {
   checkOptions(FN, parts, {
     columns: anything,
-    label: text,
+    label: columnOrColumns,
+    separator: text,
     labels: numbers,
     roles: record,
     metadata: NAMES,
     ids: anything,
-    task: oneOf(['classification', 'regression']),
+    task: taskName,
     classes: { ...numbers, expected: 'be an array of class names' },
     name: text,
     origin: anything,
   });
-  const { label, labels, metadata = [], ids, roles, task, name, origin } = parts;
+  const { label, labels, separator, metadata = [], ids, roles, task, classes, name, origin } = parts;
   const table = asTable(parts.columns, FN);
   if (table.n === 0) {
     throw new InputError({ code: 'empty', fn: FN, param: 'columns', expected: 'hold at least one row' });
@@ -72,14 +74,23 @@ export function columnParts(parts: ColumnParts): {
       expected: 'name the column of labels, or "labels" hold them, and not both',
     });
   }
-  if (label !== undefined) requireColumn(FN, 'label', table.names, label);
+  if (labels !== undefined && separator !== undefined) {
+    throw new InputError({
+      code: 'unsupported',
+      fn: FN,
+      param: 'separator',
+      expected: 'be given with a column of labels only',
+    });
+  }
+  const labelColumns = [label ?? []].flat();
+  for (const one of labelColumns) requireColumn(FN, 'label', table.names, one);
   for (const one of metadata) requireColumn(FN, 'metadata', table.names, one);
   if (typeof ids === 'string') {
     requireColumn(FN, 'ids', table.names, ids);
     refuseMissing('ids', table, [ids]);
   } else if (ids !== undefined)
     check(FN, 'ids', ids, { ...numbers, expected: 'be a column or an array of ids' });
-  const taken = new Set([label, ids, ...metadata]);
+  const taken = new Set([...labelColumns, ids, ...metadata]);
   const inputs = table.names.filter((one) => !taken.has(one));
   if (inputs.length === 0) {
     throw new InputError({
@@ -91,14 +102,14 @@ export function columnParts(parts: ColumnParts): {
   }
   const columns = part(table, inputs);
   const named =
-    labels === undefined ? labelsOf(table, { label: label!, task, classes: parts.classes }) : { labels };
+    labels === undefined ? labelsOf(table, { label: label!, separator, task, classes }) : { labels };
   return {
     columns,
     roles: rolesOf(FN, columns, roles),
     rest: {
-      classes: parts.classes,
-      ...named,
+      classes,
       task,
+      ...named,
       name,
       origin,
       ids:

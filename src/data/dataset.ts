@@ -1,34 +1,30 @@
 import { InputError } from '../core/input-error';
-import {
-  checkOptions,
-  check,
-  numbers,
-  oneOf,
-  record,
-  anything,
-  text,
-  checkSameLength,
-} from '../core/options';
+import { checkOptions, check, numbers, record, anything, text, checkSameLength } from '../core/options';
 import { asResult } from '../core/showable';
 import { columnParts, type ColumnParts } from './column-parts';
 import { emptyTable } from './empty-table';
 import { featureSize } from './feature-size';
+import { areLabelSets, labelSets, type GivenLabelSets } from './label-sets';
 import { refuseNonFinite } from './refuse-non-finite';
 import { tableParts, type TableParts } from './table-parts';
-import type { Dataset, FeatureBlock, Table, Task } from './types';
+import { taskName } from './task-names';
+import type { Dataset, FeatureBlock, Labels, Table, Task } from './types';
 
 /** What a data set is made of. */
 export interface DatasetParts {
   /** N×D numbers: one array a row, or one flat array together with `shape`. */
   readonly features: ArrayLike<number> | readonly ArrayLike<number>[];
-  /** One label an example: class names, class codes, or target values. */
-  readonly labels: readonly string[] | ArrayLike<number>;
+  /**
+   * One label an example: class names, class codes, or target values. For multi-label an array an example: the names of its
+   * labels, or 0 or 1 for each of K labels.
+   */
+  readonly labels: readonly string[] | ArrayLike<number> | GivenLabelSets;
   /** Shape of one example; defaults to the length of a row. */
   readonly shape?: readonly number[];
   readonly featureNames?: readonly string[];
-  /** Defaults to classification for text labels and where `classes` is given, else regression. */
+  /** Defaults to multi-label for an array an example, classification for text and where `classes` is given, else regression. */
   readonly task?: Task;
-  /** Class names in the order of their codes; defaults to the labels that occur, sorted. */
+  /** Class names in the order of their codes, or label names by column; default to those that occur, sorted (0/1: their numbers). */
   readonly classes?: readonly string[];
   readonly name?: string;
   /** Unique; defaults to "1", "2", … */
@@ -68,11 +64,29 @@ function flatten(parts: DatasetParts): { values: Float32Array; shape: readonly n
   return { values, shape: shape ?? [size] };
 }
 
-function encode(parts: Omit<DatasetParts, 'features'>): {
-  task: Task;
-  labels: Int32Array | Float64Array;
-  classes: readonly string[];
-} {
+/** Labels as numbers, with what they are labels of. */
+interface Encoded {
+  readonly task: Task;
+  readonly labels: Labels;
+  readonly classes: readonly string[];
+}
+
+function encode(parts: Omit<DatasetParts, 'features'>, n: number): Encoded {
+  const sets = areLabelSets(parts.labels);
+  if (parts.task === 'multi-label' || (sets && parts.task === undefined)) {
+    const { classes, has } = labelSets(FN, parts.labels as GivenLabelSets, n, parts.classes);
+    return { task: 'multi-label', labels: has, classes };
+  }
+  if (sets) {
+    throw new InputError({
+      code: 'invalid-type',
+      fn: FN,
+      param: 'labels',
+      expected: `hold one label an example for ${parts.task}; they hold an array for each`,
+      received: parts.labels[0],
+      mend: 'Several labels an example are task "multi-label".',
+    });
+  }
   const given = Array.from(parts.labels as ArrayLike<string | number>);
   const isText = typeof given[0] === 'string';
   const task = parts.task ?? (isText || parts.classes ? 'classification' : 'regression');
@@ -119,7 +133,7 @@ function fromArrays(parts: DatasetParts): Dataset {
     labels: numbers,
     shape: numbers,
     featureNames: numbers,
-    task: oneOf(['classification', 'regression']),
+    task: taskName,
     classes: numbers,
     name: text,
     ids: numbers,
@@ -146,7 +160,8 @@ function complete(
 ): Dataset {
   const ids = parts.ids ?? Array.from({ length: n }, (_, i) => String(i + 1));
   const metadata = parts.metadata ?? emptyTable(n);
-  checkSameLength(FN, { features: n, labels: parts.labels.length, ids: ids.length, metadata: metadata.n });
+  const perExample = parts.task === 'multi-label' && !areLabelSets(parts.labels) ? n : parts.labels.length;
+  checkSameLength(FN, { features: n, labels: perExample, ids: ids.length, metadata: metadata.n });
   const repeated = new Set(ids).size < n ? ids.find((id, i) => ids.indexOf(id) !== i) : undefined;
   if (repeated !== undefined) {
     throw new InputError({
@@ -166,7 +181,7 @@ function complete(
     ids,
     metadata,
     origin: parts.origin,
-    ...encode(parts),
+    ...encode(parts, n),
   });
 }
 
@@ -178,11 +193,13 @@ function fromColumns(parts: ColumnParts): Dataset {
 /**
  * Returns a data set: features, a label and an id for each example. Plain typed arrays, copied from what is given.
  * Features are kept as 32-bit floats. Where numbers are labels, an array of them means regression unless `classes` or
- * `task` says otherwise, a column of at most 50 different integers classification.
+ * `task` says otherwise, a column of at most 50 different integers classification. An array an example means multi-label:
+ * any number of K labels each, none included.
  *
  * Raw columns may have gaps and hold text, categories and dates; `fit` prepares them, and so does `prepare`.
  *
- * @param parts arrays (features N×D, labels N), a table of numbers and the names of its columns, or raw columns
+ * @param parts arrays (features N×D, labels N, or N arrays of labels), a table of numbers and the names of its columns, or
+ *   raw columns
  * @returns a frozen data set of N examples
  * @throws InputError `empty`, `length-mismatch`, `non-finite` (columns and counts), `out-of-range` (a label outside the
  * classes, an id twice), `invalid-type` (a feature that is no number), `unknown-name` (a column), `unknown-option`
@@ -190,6 +207,7 @@ function fromColumns(parts: ColumnParts): Dataset {
  * const d = dataset({ features: [[1, 2], [3, 4]], labels: ['no', 'yes'] });
  * d.n // => 2
  * d.classes // => ['no', 'yes']
+ * Array.from(dataset({ features: [[1], [2]], labels: [['rain', 'wind'], []] }).labels) // => [1, 1, 0, 0]
  * dataset({ table: { age: [31, 40], buys: ['no', 'yes'] }, label: 'buys' }).features.names // => ['age']
  * dataset({ columns: { town: ['Ulm', null], buys: ['no', 'yes'] }, label: 'buys' }).roles // => { town: 'category' }
  */

@@ -11,6 +11,7 @@ import {
 } from '../core/options';
 import { permutation, random, shuffleInPlace, type Random } from '../core/random';
 import { allColumns } from './all-columns';
+import { iterativeStratification } from './iterative-stratification';
 import { requireColumn } from './require-column';
 import { takeExamples } from './take-examples';
 import type { Dataset } from './types';
@@ -20,7 +21,7 @@ export interface SplitOptions {
   readonly validation?: number;
   /** Share for test, 0 to 1; defaults to 0. */
   readonly test?: number;
-  /** Keep the class shares in each part; defaults to true for classification unless grouped or by time. */
+  /** Keep the shares of classes or labels in each part; defaults to true, but for regression and when grouped or by time. */
   readonly stratify?: boolean;
   /** Metadata or raw column, or one value an example, whose equal values stay together; nulls are one group. */
   readonly groupBy?: string | readonly (string | number)[];
@@ -141,10 +142,12 @@ function grouped(
 
 /**
  * Returns a data set cut into train, validation and test: at random with equal class shares, by whole groups, or by time.
- * Examples keep their ids and their order.
+ * Examples keep their ids and their order. With several labels an example the share of each label is kept as nearly as can
+ * be (iterative stratification).
  *
  * @param dataset N examples
  * @returns three data sets whose sizes add up to N; an empty part has n = 0
+ * @see Sechidis, Tsoumakas & Vlahavas, "On the stratification of multi-label data", 2011
  * @throws InputError `out-of-range` when the shares leave nothing to train on, `unsupported` when two ways are asked for,
  * `unknown-name` for a metadata column that is not there, `non-finite` for a missing time
  * @example
@@ -161,7 +164,7 @@ export function splitDataset(dataset: Dataset, options: SplitOptions = {}): Spli
     seed: integer(0),
   });
   const { validation = 0.2, test = 0, groupBy, timeBy, seed = 0 } = options;
-  const { stratify = dataset.task === 'classification' && groupBy === undefined && timeBy === undefined } =
+  const { stratify = dataset.task !== 'regression' && groupBy === undefined && timeBy === undefined } =
     options;
   const ways = [stratify && 'stratify', groupBy && 'groupBy', timeBy && 'timeBy'].filter(Boolean);
   if (ways.length > 1) {
@@ -192,7 +195,9 @@ export function splitDataset(dataset: Dataset, options: SplitOptions = {}): Spli
   }
   const stream = random(seed).fork('split');
   const parts = stratify
-    ? stratified(dataset.labels, sizes, stream)
+    ? dataset.task === 'multi-label'
+      ? iterativeStratification(dataset.labels, dataset.classes.length, sizes, stream)
+      : stratified(dataset.labels, sizes, stream)
     : groupBy !== undefined
       ? grouped(groupsOf(dataset, groupBy), dataset.n, sizes, stream)
       : inOrder(orderOf(dataset, timeBy, stream), sizes);

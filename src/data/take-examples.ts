@@ -1,6 +1,7 @@
 import { asResult } from '../core/showable';
 import { checkRows } from './check-rows';
 import { featureSize } from './feature-size';
+import { takeLabels } from './label-rows';
 import { selectRows } from './select-rows';
 import type { Dataset } from './types';
 
@@ -15,18 +16,15 @@ export function takeExamples(dataset: Dataset, rows: ArrayLike<number>, name = d
   checkRows('takeExamples', rows, dataset.n);
   const size = featureSize(dataset.features.shape);
   const values = new Float32Array(rows.length * size);
-  const Labels = dataset.labels.constructor as new (n: number) => Int32Array | Float64Array;
-  const labels = new Labels(rows.length);
   for (let i = 0; i < rows.length; i++) {
     values.set(dataset.features.values.subarray(rows[i] * size, (rows[i] + 1) * size), i * size);
-    labels[i] = dataset.labels[rows[i]];
   }
   return asResult({
     ...dataset,
     name,
     n: rows.length,
     features: { ...dataset.features, values },
-    labels,
+    labels: takeLabels(dataset, rows),
     ids: Array.from(rows, (row) => dataset.ids[row]),
     metadata: selectRows(dataset.metadata, rows),
     ...(dataset.columns && { columns: selectRows(dataset.columns, rows) }),

@@ -43,7 +43,11 @@ export interface Table {
   readonly warnings: readonly Warning[];
 }
 
-export type Task = 'classification' | 'regression';
+/** One of K classes each, any of K labels each, or a value each. */
+export type Task = 'classification' | 'multi-label' | 'regression';
+
+/** What is to be predicted, as numbers. */
+export type Labels = Int32Array | Uint8Array | Float64Array;
 
 /** What a raw column is to a model; `ignore` keeps it beside the examples, unused. */
 export type Role = 'number' | 'category' | 'boolean' | 'date' | 'text' | 'ignore';
@@ -74,9 +78,12 @@ export interface Dataset {
   readonly preparation?: Preparation;
   /** What was degraded when the features were made: levels never seen, gaps where training had none. */
   readonly warnings?: readonly Warning[];
-  /** Classification: class codes 0 … K−1. Regression: target values. */
-  readonly labels: Int32Array | Float64Array;
-  /** Class names by code; empty for regression. */
+  /**
+   * Classification: class codes 0 … K−1, `Int32Array` of N. Multi-label: `Uint8Array` of N×K, row by row, 1 where the example
+   * has the label. Regression: target values, `Float64Array` of N.
+   */
+  readonly labels: Labels;
+  /** Class names by code, or label names by column; empty for regression. */
   readonly classes: readonly string[];
   /** One id per example, unique; stays with the example through splits. */
   readonly ids: readonly string[];

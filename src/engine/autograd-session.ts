@@ -7,10 +7,19 @@ import type { Loss } from './losses';
 import { predictRows, predictor } from './predictor';
 import type { TensorFlow } from './tf';
 import { takeRows } from './take-rows';
-import type { LoadedData, SessionData, StepResult, StepWatch, TrainingSession } from './training-session';
+import { clipGradients } from './clip-gradients';
+import { setLearningRate } from './set-learning-rate';
+import type {
+  LoadedData,
+  SessionData,
+  StepResult,
+  StepSettings,
+  StepWatch,
+  TrainingSession,
+} from './training-session';
 import { withSeededRandom } from './with-seeded-random';
 
-export interface SessionSpec {
+export interface SessionSpec extends StepSettings {
   readonly tf: TensorFlow;
   readonly model: LayersModel;
   readonly optimizer: Optimizer;
@@ -22,7 +31,7 @@ export interface SessionSpec {
 
 /** Returns a training session that runs TensorFlow.js' autograd step by step. */
 export function autogradSession(spec: SessionSpec): TrainingSession {
-  const { tf, model, optimizer, loss, inputShape, units, stream } = spec;
+  const { tf, model, optimizer, loss, inputShape, units, stream, weightDecay = 0 } = spec;
   const variables = trainableOf(model);
   const list = variables.map(({ variable }) => variable);
 
@@ -34,10 +43,19 @@ export function autogradSession(spec: SessionSpec): TrainingSession {
     const y = tf.tensor2d(takeRows(data.targets, rows, units), [rows.length, units]);
     const output = (model.apply(x, { training: true }) as Tensor).reshape([rows.length, units]);
     keep(output);
-    const penalties = model.calculateLosses();
-    return penalties
-      .reduce((sum: Tensor, penalty) => sum.add(penalty), loss.tensor(tf, y, output))
+    const each = loss.tensor(tf, y, output);
+    const { weights } = data;
+    const own = weights ? each.mul(tf.tensor1d(takeRows(weights, rows, 1))) : each;
+    return model
+      .calculateLosses()
+      .reduce((sum: Tensor, penalty) => sum.add(penalty), own.mean())
       .asScalar();
+  }
+
+  /** Shrinks each weight before Adam moves it. */
+  function decay(): void {
+    const { learningRate } = optimizer as unknown as { learningRate: number };
+    for (const variable of list) variable.assign(variable.mul(1 - learningRate * weightDecay));
   }
 
   function step(data: LoadedData, rows: ArrayLike<number>, watch?: (seen: StepWatch) => void): StepResult {
@@ -51,7 +69,8 @@ export function autogradSession(spec: SessionSpec): TrainingSession {
         const outputs = (output as Tensor).dataSync().slice() as Float32Array;
         const result = { loss: value.dataSync()[0], outputs };
         const gradients = watch ? list.map((v) => grads[v.name].dataSync().slice() as Float32Array) : [];
-        optimizer.applyGradients(grads);
+        if (weightDecay > 0) decay();
+        optimizer.applyGradients(clipGradients(tf, grads, spec));
         watch?.({ norms: layerNorms(variables, before, gradients), activations: [], exampleGradients: null });
         return result;
       });
@@ -67,6 +86,7 @@ export function autogradSession(spec: SessionSpec): TrainingSession {
     id: 'autograd',
     load: (data) => data,
     step,
+    setRate: (rate) => setLearningRate('fit', optimizer, rate),
     predict: (data, rows) => predictRows(outputsOf, (data as SessionData).inputs, size, rows, units),
     finite: () => allFinite(variables),
     sync: () => undefined,

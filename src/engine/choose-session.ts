@@ -5,10 +5,10 @@ import { freeCores } from './cores';
 import type { Loss } from './losses';
 import { planSession } from './plan-session';
 import { Unplannable } from './plan/unplannable';
-import type { TrainingSession } from './training-session';
+import type { StepSettings, TrainingSession } from './training-session';
 import type { Engine } from './use-engine';
 
-export interface TrainingSpec {
+export interface TrainingSpec extends StepSettings {
   readonly engine: Engine;
   readonly model: LayersModel;
   readonly optimizer: Optimizer;
@@ -17,6 +17,8 @@ export interface TrainingSpec {
   readonly units: number;
   /** Most examples of a step. */
   readonly batch: number;
+  /** Whether relaxed operations may be used. */
+  readonly fast?: boolean;
   readonly stream: Random;
 }
 

@@ -14,7 +14,7 @@ export const EPSILON = 1e-7;
 /** A loss as tensors for the gradient, and as plain numbers for the record. */
 export interface Loss {
   readonly name: string;
-  /** Mean over the batch; targets and outputs are B×U. */
+  /** Loss of each example of a batch, B; targets and outputs are B×U. */
   tensor(tf: TensorFlow, target: Tensor, output: Tensor): Tensor;
   /** Loss of row i of flat outputs B×U, whose target is row `at` (i by default) of flat targets. */
   row(target: ArrayLike<number>, output: ArrayLike<number>, i: number, units: number, at?: number): number;
@@ -29,12 +29,20 @@ const crossEntropy = (name: LossName): Loss => ({
     return target
       .mul(shares.clipByValue(EPSILON, 1 - EPSILON).log())
       .sum(-1)
-      .mean()
       .neg();
   },
   row: (target, output, i, units, at = i) => {
     let total = 0;
-    for (let u = 0; u < units; u++) total += output[i * units + u];
+    let ones = 0;
+    let hot = 0;
+    for (let u = 0; u < units; u++) {
+      total += output[i * units + u];
+      if (target[at * units + u] === 0) continue;
+      ones++;
+      hot = u;
+    }
+    // The usual case, a single class, is quick: this runs for each example of each step.
+    if (ones === 1) return -target[at * units + hot] * Math.log(clip(output[i * units + hot] / total));
     let loss = 0;
     for (let u = 0; u < units; u++) {
       const t = target[at * units + u];
@@ -70,19 +78,19 @@ export const LOSSES: Readonly<Record<LossName, Loss>> = {
       const yes = target.mul(p.log());
       return yes
         .add(tf.sub(1, target).mul(tf.sub(1, p).log()))
-        .mean()
+        .mean(-1)
         .neg();
     },
     (t, o) => -(t * Math.log(clip(o)) + (1 - t) * Math.log(1 - clip(o))),
   ),
   meanSquaredError: perUnit(
     'meanSquaredError',
-    (_tf, target, output) => output.sub(target).square().mean(),
+    (_tf, target, output) => output.sub(target).square().mean(-1),
     (t, o) => (o - t) ** 2,
   ),
   meanAbsoluteError: perUnit(
     'meanAbsoluteError',
-    (_tf, target, output) => output.sub(target).abs().mean(),
+    (_tf, target, output) => output.sub(target).abs().mean(-1),
     (t, o) => Math.abs(o - t),
   ),
 };

@@ -8,12 +8,14 @@ import { planLoss } from './plan/losses';
 import { planOptimizer } from './plan/optimizers';
 import { draw } from './plan/blueprint';
 import { inWords, TooLarge } from './plan/memory-pool';
+import { hasModule } from './plan/module';
 import { compilePlan, type Plan, type PlanSpec } from './plan/plan';
 import { sessionOn } from './session-on';
 import type { TensorFlow } from './tf';
-import { dropoutSeed, type TrainingSession } from './training-session';
+import { setLearningRate } from './set-learning-rate';
+import { dropoutSeed, type StepSettings, type TrainingSession } from './training-session';
 
-export interface PlanSessionSpec {
+export interface PlanSessionSpec extends StepSettings {
   readonly tf: TensorFlow;
   readonly model: LayersModel;
   readonly optimizer: Optimizer;
@@ -22,8 +24,14 @@ export interface PlanSessionSpec {
   readonly batch: number;
   readonly stream: Random;
   readonly threads: number;
+  /** Whether relaxed operations may be used, where there are such. */
+  readonly fast?: boolean;
+  /** Milliseconds of steps on one thread before others are asked for; defaults to 20. */
+  readonly alone?: number;
 }
 
+/** A training that ends sooner has no use for other threads, and asking for them takes some milliseconds. */
+const ALONE = 20;
 /** Bytes of a data set that are copied into the memory of the plan. */
 const MOST_COPIED = 128e6;
 
@@ -51,18 +59,23 @@ function compiled(spec: PlanSpec): Plan {
  * @throws Unplannable when the model, the loss or the optimizer holds what a plan cannot express
  */
 export function planSession(spec: PlanSessionSpec): TrainingSession {
-  const { tf, model, optimizer, loss, units, batch, threads } = spec;
+  const { tf, model, optimizer, loss, units, batch, threads, alone = ALONE, weightDecay } = spec;
+  const { clipNorm, clipValue } = spec;
   const plan = compiled({
     graph: graphOf(model),
     losses: [planLoss(loss.name)],
-    optimizer: planOptimizer(optimizer),
+    optimizer: planOptimizer(optimizer, weightDecay),
+    ...{ clipNorm, clipValue },
+    module: spec.fast && hasModule('fast') ? 'fast' : 'plan',
     batch,
     threads,
+    alone,
     seed: dropoutSeed(spec.stream),
   });
   plan.readWeights();
   return {
     ...sessionOn(plan, units, MOST_COPIED),
+    setRate: (rate) => setLearningRate('fit', optimizer, rate),
     sync() {
       for (const param of plan.params) {
         const tensor = tf.tensor(plan.values(param), [...param.shape]);

@@ -1,5 +1,5 @@
 import type { PlanData, RunningPlan } from './plan/run-plan';
-import type { LayerNorms, LoadedData, TrainingSession } from './training-session';
+import type { LayerNorms, LoadedData, StepResult, TrainingSession } from './training-session';
 
 /**
  * Returns the session of a running plan, without a model. Data sets of more than `mostCopied` bytes stay where they are, and
@@ -9,23 +9,28 @@ export function sessionOn(
   plan: RunningPlan,
   units: number,
   mostCopied: number,
-): Omit<TrainingSession, 'sync'> {
+): Omit<TrainingSession, 'sync' | 'setRate'> {
   const handles = new Map<LoadedData, PlanData>();
   const dataOf = (data: LoadedData): PlanData => handles.get(data)!;
   return {
     id: 'plan',
-    load({ n, inputs, targets }) {
+    load({ n, inputs, targets, weights }) {
       const handle = { n };
-      const blocks = { n, inputs: [inputs], targets: [targets] };
+      const blocks = { n, inputs: [inputs], targets: [targets], weights };
       const large = inputs.byteLength + targets.byteLength > mostCopied;
       handles.set(handle, large ? plan.attach(blocks) : plan.load(blocks));
       return handle;
     },
     step(data, rows, watch) {
-      if (!watch) return { loss: plan.step(dataOf(data), rows), outputs: plan.outputs() };
+      const told = (loss: number): StepResult => ({
+        loss,
+        outputs: plan.outputs(),
+        losses: plan.exampleLosses(),
+      });
+      if (!watch) return told(plan.step(dataOf(data), rows));
       const { loss, norms, ...seen } = plan.watchedStep(dataOf(data), rows);
       watch({ norms: byLayer(norms), ...seen });
-      return { loss, outputs: plan.outputs() };
+      return told(loss);
     },
     predict(data, rows) {
       const all = rows instanceof Int32Array ? rows : Int32Array.from(rows);
@@ -36,6 +41,7 @@ export function sessionOn(
       }
       return outputs;
     },
+    hold: () => plan.hold(),
     finite: () => plan.finite(),
     dispose: () => plan.dispose(),
   };

@@ -3,11 +3,21 @@ import type { Random } from '../core/random';
 /** The number that dropout and noise of a plan draw from. */
 export const dropoutSeed = (stream: Random): number => Math.floor(stream.next() * 2 ** 32);
 
+/** What a step does beside the optimizer's own. */
+export interface StepSettings {
+  readonly clipNorm?: number;
+  readonly clipValue?: number;
+  /** Decoupled decay of the weights, for Adam; 0 where it lacks. */
+  readonly weightDecay?: number;
+}
+
 /** Examples for a session: inputs N×D and targets N×U, flat. */
 export interface SessionData {
   readonly n: number;
   readonly inputs: Float32Array;
   readonly targets: Float32Array;
+  /** Weights of the examples in the loss of a step; all 1 where it lacks. */
+  readonly weights?: Float32Array;
 }
 
 /** Examples in a session's hands. */
@@ -20,6 +30,8 @@ export interface StepResult {
   readonly loss: number;
   /** Valid until the session is used again. */
   readonly outputs: Float32Array;
+  /** Loss of each example, where the steps tell it; valid as long. */
+  readonly losses?: Float32Array;
 }
 
 /** Norms of one layer around one step. */
@@ -62,8 +74,12 @@ export interface TrainingSession {
   load(data: SessionData): LoadedData;
   /** One update on the named rows. `watch` is told what the layers look like. */
   step(data: LoadedData, rows: ArrayLike<number>, watch?: (seen: StepWatch) => void): StepResult;
+  /** Sets the learning rate from the next step on. */
+  setRate(rate: number): void;
   /** Outputs of the named rows, rows×U, in inference mode. */
   predict(data: LoadedData, rows: ArrayLike<number>): Float32Array;
+  /** Lets `predict` go on with the weights of now while steps move them, until the function that it returns is called. */
+  hold?(): () => void;
   /** Whether every weight is a finite number. */
   finite(): boolean;
   /** Brings the weights of the model up to date with the training. */

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { InputError } from '../core/input-error';
 import { nearestName } from '../core/nearest-name';
+import { compileAhead } from './plan/module';
 import type { TensorFlow } from './tf';
 
 export type EngineName = 'native' | 'wasm' | 'cpu';
@@ -49,7 +50,10 @@ async function load(): Promise<Engine> {
       mend: near && `Did you mean "${near}"?`,
     });
   }
+  // Meanwhile the kernels are compiled. Where that fails, whoever needs them will say so.
+  const kernels = compileAhead('plan').catch(() => undefined);
   const tf = await import('@tensorflow/tfjs');
+  await kernels;
   tf.enableProdMode();
   const wanted = forced ? [forced as EngineName] : NAMES;
   const missed: string[] = [];

@@ -1,7 +1,7 @@
 import type { Confusion } from '../look/types';
 import { checkKind } from './check-kind';
 import { figure, type Figure } from './figure';
-import { layoutOf, percent, plotlyText, shortText } from './template';
+import { layoutOf, percent, plotlyText, shortText, threeDigits } from './template';
 
 /** Returns the pair of classes mixed up most often, or undefined when nothing is wrong. */
 function worstPair(confusion: Confusion): { label: number; predicted: number; count: number } | undefined {
@@ -35,9 +35,15 @@ export function confusion(confusion: Confusion): Figure {
     ? `"${classes[worst.label]}" is taken for "${classes[worst.predicted]}" most often: ${worst.count} of ${totals[worst.label]}`
     : 'No example is predicted wrongly';
   const small = classes.length <= 12;
+  const counted = (i: number, j: number): string => {
+    const sd = confusion.deviations?.[i][j] ?? 0;
+    return sd > 0 && counts[i][j] > 0
+      ? `${counts[i][j]} ± ${threeDigits(Number(sd.toPrecision(2)))}`
+      : String(counts[i][j]);
+  };
   const words = counts.map((row, i) =>
     row.map((count, j) =>
-      small && count > 0 ? `${count}<br>${percent(rates[i][j] ?? NaN)}` : String(count),
+      small && count > 0 ? `${counted(i, j)}<br>${percent(rates[i][j] ?? NaN)}` : counted(i, j),
     ),
   );
   const names = classes.map(plotlyText);
@@ -71,7 +77,7 @@ export function confusion(confusion: Confusion): Figure {
     ],
     layout: layoutOf({
       title,
-      subtitle: `${confusion.n} examples · rows are true classes, each cell: count, share of its row`,
+      subtitle: `${confusion.n} examples · rows are true classes, each cell: count${confusion.deviations ? ' ± standard deviation over seeds' : ''}, share of its row`,
       xTitle: 'predicted class',
       yTitle: 'true class',
       xaxis: { ...ticks, tickangle: crowded ? -90 : 0 },

@@ -54,7 +54,7 @@ export function difficultySlices(slices: DifficultySlices): Figure {
     ],
     layout: layoutOf({
       title,
-      subtitle: `${slices.n} examples · ${Math.round(slices.level * 100)} % intervals · difficulty: ${slices.difficulty.title}${slices.difficulty.circular ? ' (from the same model: circular)' : ''}`,
+      subtitle: `${slices.n} examples · ${slices.overall.seeds ? `means of ${slices.overall.seeds.n} seeds, sd: their standard deviation · ` : ''}${Math.round(slices.level * 100)} % intervals · difficulty: ${slices.difficulty.title}${slices.difficulty.circular ? ' (from the same model: circular)' : ''}`,
       xTitle: `${slices.difficulty.title}${slices.difficulty.unit ? ` (${slices.difficulty.unit})` : ''}, easiest first`,
       yTitle: rate ? 'error rate (share of examples)' : 'mean squared error (target²)',
       xaxis: {
@@ -62,14 +62,20 @@ export function difficultySlices(slices: DifficultySlices): Figure {
         tickvals: bars.map((_, i) => i),
         ticktext: bars.map((slice, i) => {
           const words = wrapText(slice.label.split(', ')[0], Math.max(10, Math.floor(84 / bars.length)));
-          const lines = [...words.map(plotlyText), ...(i === worst ? ['<b>worst</b>'] : []), share(i)];
+          const spread = slice.seeds ? [`sd ${word(slice.seeds.sd)}`] : [];
+          const lines = [
+            ...words.map(plotlyText),
+            ...(i === worst ? ['<b>worst</b>'] : []),
+            share(i),
+            ...spread,
+          ];
           return lines.join('<br>');
         }),
         showgrid: false,
       },
       yaxis: { rangemode: 'tozero', ...(rate ? { tickformat: '.0%' } : {}) },
-      height: 386,
-      bottomMargin: 108,
+      height: slices.overall.seeds ? 402 : 386,
+      bottomMargin: slices.overall.seeds ? 124 : 108,
       rightMargin: 120,
       shapes: [
         {

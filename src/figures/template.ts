@@ -58,6 +58,8 @@ export interface LayoutParts {
   readonly yTitle: string;
   readonly xaxis?: Readonly<Record<string, unknown>>;
   readonly yaxis?: Readonly<Record<string, unknown>>;
+  /** Axes of further panels, by their names: `yaxis2`. */
+  readonly axes?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly height?: number;
   readonly rightMargin?: number;
   readonly leftMargin?: number;
@@ -68,21 +70,28 @@ export interface LayoutParts {
   readonly annotations?: readonly Readonly<Record<string, unknown>>[];
 }
 
+/** Returns an axis as all figures have it. */
+export const axisOf = (
+  title: string,
+  own: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> => ({
+  gridcolor: COLOURS.grid,
+  zeroline: false,
+  linecolor: COLOURS.text,
+  ticks: 'outside',
+  tickcolor: COLOURS.grid,
+  tickangle: 0,
+  ticklabeloverflow: 'allow',
+  title: { text: plotlyText(title), standoff: 8 },
+  ...own,
+});
+
 /** Returns the Plotly layout that all figures share: transparent paper, mid-grey words, the sentence on top. */
 export function layoutOf(parts: LayoutParts): Record<string, unknown> {
   const title = wrapText(parts.title, 70).map(plotlyText);
   const subtitle = wrapText(parts.subtitle, 95).map(plotlyText);
   const top = 42 + 20 * title.length + 15 * subtitle.length + (parts.headRoom ?? 0);
   const height = (parts.height ?? 340) + top;
-  const axis = {
-    gridcolor: COLOURS.grid,
-    zeroline: false,
-    linecolor: COLOURS.text,
-    ticks: 'outside',
-    tickcolor: COLOURS.grid,
-    tickangle: 0,
-    ticklabeloverflow: 'allow',
-  };
   return {
     title: {
       text: `<b>${title.join('<br>')}</b><br><span style="font-size:12px">${subtitle.join('<br>')}</span>`,
@@ -101,8 +110,9 @@ export function layoutOf(parts: LayoutParts): Record<string, unknown> {
     width: WIDTH,
     height,
     margin: { l: parts.leftMargin ?? 72, r: parts.rightMargin ?? 40, t: top, b: parts.bottomMargin ?? 56 },
-    xaxis: { ...axis, title: { text: plotlyText(parts.xTitle), standoff: 8 }, ...parts.xaxis },
-    yaxis: { ...axis, title: { text: plotlyText(parts.yTitle), standoff: 8 }, ...parts.yaxis },
+    xaxis: axisOf(parts.xTitle, parts.xaxis),
+    yaxis: axisOf(parts.yTitle, parts.yaxis),
+    ...parts.axes,
     shapes: parts.shapes ?? [],
     annotations: parts.annotations ?? [],
   };

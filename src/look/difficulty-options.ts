@@ -1,5 +1,6 @@
-import type { RunLog } from '../build/types';
 import type { Predictions } from '../metrics/types';
+import type { DynamicsSubject } from './dynamics/run-logs';
+import type { TrainingMeasure } from './sources/training-difficulty';
 
 /** Words for a difficulty, where its own are not good enough. */
 export interface DifficultyWords {
@@ -33,11 +34,13 @@ export interface ReferenceModelDifficulty extends DifficultyWords {
   readonly reference: Predictions;
 }
 
-/** Mean loss of each example over a training, matched by id. */
+/** How hard each example was to learn in a training, matched by id. */
 export interface TrainingDynamicsDifficulty extends DifficultyWords {
   readonly source: 'training-dynamics';
-  /** A run log, or a run. */
-  readonly log: RunLog | { readonly log: RunLog };
+  /** A run log, a run, or several (seeds): their mean. */
+  readonly log: DynamicsSubject | readonly DynamicsSubject[];
+  /** See `trainingDynamics`; confidence and aum count with −1. Defaults to "loss", the mean over the presentations. */
+  readonly measure?: TrainingMeasure;
   /** True when the log is that of the very model whose errors are sliced, which is circular; defaults to false. */
   readonly ofThisModel?: boolean;
 }

@@ -10,7 +10,7 @@ import { metadataDifficulty } from './sources/metadata-difficulty';
 import { ownLossDifficulty } from './sources/own-loss-difficulty';
 import { referenceDifficulty } from './sources/reference-difficulty';
 import type { SourceValues } from './sources/source-values';
-import { trainingDifficulty } from './sources/training-difficulty';
+import { TRAINING_MEASURES, trainingDifficulty } from './sources/training-difficulty';
 import type { Difficulty } from './types';
 
 const FN = 'difficulty';
@@ -38,7 +38,13 @@ function ask(predictions: Predictions, options: DifficultyOptions): SourceValues
       checkOptions(FN, options, { ...WORDS, source: SOURCE, reference: anything });
       return referenceDifficulty(FN, predictions, options);
     case 'training-dynamics':
-      checkOptions(FN, options, { ...WORDS, source: SOURCE, log: anything, ofThisModel: boolean });
+      checkOptions(FN, options, {
+        ...WORDS,
+        source: SOURCE,
+        log: anything,
+        measure: oneOf(TRAINING_MEASURES),
+        ofThisModel: boolean,
+      });
       return trainingDifficulty(FN, predictions, options);
     case 'own-loss':
       checkOptions(FN, options, { ...WORDS, source: SOURCE });
@@ -52,7 +58,7 @@ function ask(predictions: Predictions, options: DifficultyOptions): SourceValues
  *
  * @param predictions from `evaluate` or `predictionsFrom`
  * @param options source: "metadata" { column }, "human" { values or column }, "reference-model" { reference },
- *   "training-dynamics" { log }, "own-loss". higherIsHarder; defaults to true. title and unit; default to the source's own
+ *   "training-dynamics" { log, measure }, "own-loss". higherIsHarder; defaults to true. title and unit; default to the source's own
  * @returns one value per example in the order of the predictions, higher is harder, NaN where unknown
  * @throws InputError `missing`, `not-found`, `length-mismatch`, `empty` when no value is known, `invalid-type`, `unknown-option`
  * @example

@@ -1,7 +1,10 @@
 import { checkOptions, integer } from '../core/options';
 import { asResult } from '../core/showable';
+import { countLabels } from '../data/label-rows';
 import { checkPredictions } from '../metrics/check-predictions';
+import { eachSeed } from '../metrics/by-seed';
 import type { Predictions } from '../metrics/types';
+import { acrossSeeds } from '../stats/across-seeds';
 import { wilsonInterval } from '../stats/wilson-interval';
 import { confusion } from './confusion';
 import type { ConfusedPair, Confusion, MostConfused } from './types';
@@ -14,22 +17,81 @@ export interface MostConfusedOptions {
   readonly minCount?: number;
 }
 
+/** Every pair of a true class and another that is predicted in its place: for multi-label a missed label with each false one. */
+function mistakesOf(
+  { task, classes, label, predicted }: Predictions,
+  i: number,
+): readonly [number, number][] {
+  if (task !== 'multi-label') return label[i] === predicted[i] ? [] : [[label[i], predicted[i]]];
+  const at = (k: number): number => i * classes.length + k;
+  const labels = classes.map((_, k) => k);
+  const missed = labels.filter((k) => label[at(k)] === 1 && predicted[at(k)] === 0);
+  const falseAlarms = labels.filter((k) => label[at(k)] === 0 && predicted[at(k)] === 1);
+  return missed.flatMap((a) => falseAlarms.map((b): [number, number] => [a, b]));
+}
+
 /** Row numbers of every wrong prediction by "label,predicted". */
-function wrongByPair({ n, label, predicted }: Predictions): Map<string, number[]> {
+function wrongByPair(predictions: Predictions): Map<string, number[]> {
   const pairs = new Map<string, number[]>();
-  for (let i = 0; i < n; i++) {
-    if (label[i] === predicted[i]) continue;
-    const key = `${label[i]},${predicted[i]}`;
-    const rows = pairs.get(key);
-    if (rows) rows.push(i);
-    else pairs.set(key, [i]);
+  for (let i = 0; i < predictions.n; i++) {
+    for (const [label, predicted] of mistakesOf(predictions, i)) {
+      const key = `${label},${predicted}`;
+      const rows = pairs.get(key);
+      if (rows) rows.push(i);
+      else pairs.set(key, [i]);
+    }
   }
   return pairs;
 }
 
+/** What pairs are made of: how often each class was taken for each, and how often it occurs. */
+interface PairCounts extends Pick<Confusion, 'name' | 'n' | 'classes' | 'counts'> {
+  readonly totals: readonly number[];
+}
+
+function pairCounts(
+  subject: Predictions | Confusion,
+  rows: ReadonlyMap<string, readonly number[]>,
+): PairCounts {
+  if (subject.kind === 'predictions' && subject.task === 'multi-label') {
+    const { classes, name, n } = subject;
+    const counts = classes.map((_, a) => classes.map((__, b) => rows.get(`${a},${b}`)?.length ?? 0));
+    return {
+      name,
+      n,
+      classes,
+      counts,
+      totals: countLabels({ ...subject, labels: Uint8Array.from(subject.label) }),
+    };
+  }
+  const { classes, name, n, counts } = subject.kind === 'confusion' ? subject : confusion(subject);
+  return {
+    name,
+    n,
+    classes,
+    counts,
+    totals: counts.map((row) => row.reduce((sum, count) => sum + count, 0)),
+  };
+}
+
+/** The rate of a pair over the seeds. */
+function rateAcross(
+  bySeed: readonly PairCounts[],
+  label: number,
+  predicted: number,
+): Pick<ConfusedPair, 'rate' | 'interval' | 'seeds'> {
+  const values = bySeed.map(({ counts, totals }) => ({
+    value: counts[label][predicted] / totals[label],
+    interval: wilsonInterval(counts[label][predicted], totals[label]),
+  }));
+  const { value, interval, sd, n } = acrossSeeds(values, 0.95, [0, 1]);
+  return { rate: value, interval, seeds: { sd, n } };
+}
+
 /**
  * Returns the ordered pairs of classes that are mixed up most, by count and then by rate. A pair's interval is for its
- * rate alone; among many pairs the largest looks worse than it is.
+ * rate alone; among many pairs the largest looks worse than it is. For multi-label a pair is a label that was missed in an
+ * example together with one that was predicted there falsely.
  *
  * @param subject predictions, or a confusion (whose pairs then know no examples: `indices` is empty)
  * @param options limit; defaults to 10. minCount; defaults to 1
@@ -46,20 +108,23 @@ export function mostConfused(
   const fn = 'mostConfused';
   const { limit = 10, minCount = 1 } = checkOptions(fn, options, { limit: integer(1), minCount: integer(1) });
   const isTable = (subject as Confusion | undefined)?.kind === 'confusion';
-  const predictions = isTable ? undefined : checkPredictions(fn, subject, 'classification');
-  const { counts, classes, name, n } = predictions ? confusion(predictions) : (subject as Confusion);
+  const predictions = isTable ? undefined : checkPredictions(fn, subject, ['classification', 'multi-label']);
   const rows = predictions ? wrongByPair(predictions) : new Map<string, number[]>();
+  const { counts, classes, name, n, totals } = pairCounts(subject, rows);
   const pairs: ConfusedPair[] = [];
+  const alone = predictions ? eachSeed(predictions) : [];
+  const bySeed = alone.map((own) => pairCounts(own, wrongByPair(own)));
   counts.forEach((row, label) => {
-    const total = row.reduce((sum, count) => sum + count, 0);
+    const total = totals[label];
     row.forEach((count, predicted) => {
       if (label === predicted || count < minCount) return;
       pairs.push({
         label: classes[label],
         predicted: classes[predicted],
         count,
-        rate: count / total,
-        interval: wilsonInterval(count, total),
+        ...(bySeed.length > 0
+          ? rateAcross(bySeed, label, predicted)
+          : { rate: count / total, interval: wilsonInterval(count, total) }),
         indices: rows.get(`${label},${predicted}`) ?? [],
       });
     });

@@ -120,7 +120,7 @@ function toSlice(
 /**
  * Returns the model's error from the easiest to the hardest examples, each slice with its interval, its share of all
  * errors and the gain if it were as good as the whole, and a test for a trend. A model that is worse on easy examples
- * than on hard ones has usually met a fault, not a limit. Examples without difficulty are left out and said.
+ * than on hard ones has usually met a fault, not a limit. For multi-label an example is wrong where any label is. Examples without difficulty are left out and said.
  *
  * @param predictions from `evaluate` or `predictionsFrom`
  * @param options by: a difficulty or the options of one. bins; defaults to 5. edges instead of bins. level; defaults to 0.95
@@ -175,8 +175,8 @@ export function sliceByDifficulty(
   if (whole.errors < 5) {
     warnings.add(
       'few-errors',
-      `Only ${whole.errors} errors in all: slices can hardly be told apart.`,
-      whole.errors,
+      `Only ${Math.round(whole.errors)} errors in all: slices can hardly be told apart.`,
+      Math.round(whole.errors),
     );
   }
   const labels = sliceLabels(chosen, by.title);
@@ -185,9 +185,12 @@ export function sliceByDifficulty(
     kind: 'difficulty-slices',
     name: predictions.name,
     difficulty: { source, title, unit, circular },
-    metric: predictions.task === 'classification' ? 'error-rate' : 'mean-squared-error',
+    metric: predictions.task === 'regression' ? 'mean-squared-error' : 'error-rate',
     n: all.length,
-    overall: { error: whole.error, errors: whole.errors, interval: whole.interval },
+    overall: {
+      ...{ error: whole.error, errors: whole.errors, interval: whole.interval },
+      ...(whole.seeds && { seeds: whole.seeds }),
+    },
     level,
     slices: chosen.map((bin, b) =>
       toSlice(bin, labels[b], sliceError(predictions, bin.indices, level), whole),

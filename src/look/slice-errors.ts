@@ -1,4 +1,6 @@
-import type { Predictions } from '../metrics/types';
+import { eachSeed } from '../metrics/by-seed';
+import type { Predictions, SeedSpread } from '../metrics/types';
+import { acrossSeeds } from '../stats/across-seeds';
 import { cochranArmitage } from '../stats/cochran-armitage';
 import { linearTrend } from '../stats/linear-trend';
 import { meanInterval } from '../stats/mean-interval';
@@ -12,15 +14,28 @@ export interface SliceError {
   /** Share of wrong predictions, or mean squared error; NaN for no examples. */
   readonly error: number;
   readonly interval: readonly [number, number];
+  /** Of several seeds; the rest are means over them. */
+  readonly seeds?: SeedSpread;
 }
 
-/** The error of one example: 0 or 1, or the squared error. */
+/** The error of one example: 0 or 1 (for multi-label 1 where any label is wrong), or the squared error. */
 export function errorOf({ task, correct, label, predicted }: Predictions, i: number): number {
-  return task === 'classification' ? 1 - correct[i] : ((predicted[i] ?? NaN) - label[i]) ** 2;
+  return task === 'regression' ? ((predicted[i] ?? NaN) - label[i]) ** 2 : 1 - correct[i];
 }
 
-/** Returns the error of the given examples: a share with Wilson's interval, or a mean squared error with Student's. */
+/**
+ * Returns the error of the given examples: a share with Wilson's interval, or a mean squared error with Student's. Of several
+ * seeds the mean over them, with an interval over seeds and examples.
+ */
 export function sliceError(predictions: Predictions, indices: readonly number[], level: number): SliceError {
+  const alone = eachSeed(predictions).map((own) => sliceError(own, indices, level));
+  if (alone.length > 0) {
+    const top = predictions.task === 'regression' ? Infinity : 1;
+    const values = alone.map(({ error, interval }) => ({ value: error, interval }));
+    const { value, interval, sd, n } = acrossSeeds(values, level, [0, top]);
+    const errors = alone.reduce((sum, own) => sum + own.errors, 0) / alone.length;
+    return { errors, error: value, interval, seeds: { sd, n } };
+  }
   const values = Float64Array.from(indices, (i) => errorOf(predictions, i));
   if (predictions.task === 'regression') {
     const { mean, interval } = meanInterval(values, level);
@@ -39,7 +54,7 @@ export function sliceTrend(
   predictions: Predictions,
   slices: readonly (readonly number[])[],
 ): DifficultyTrend {
-  const { z, pValue } = predictions.task === 'classification' ? ofShares() : ofSquares();
+  const { z, pValue } = predictions.task === 'regression' ? ofSquares() : ofShares();
   if (!(pValue < 0.05)) return { z, pValue, direction: 'none' };
   return { z, pValue, direction: z > 0 ? 'harder-is-worse' : 'easier-is-worse' };
 

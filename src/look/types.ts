@@ -1,4 +1,5 @@
 import type { Warning } from '../core/warning';
+import type { SeedSpread } from '../metrics/types';
 
 export type DifficultySource = 'human' | 'metadata' | 'reference-model' | 'training-dynamics' | 'own-loss';
 
@@ -26,11 +27,13 @@ export interface DifficultySlice {
   readonly from: number;
   readonly to: number;
   readonly n: number;
-  /** Wrong predictions (classification) or NaN (regression). */
+  /** Examples with a wrong prediction, or NaN (regression). */
   readonly errors: number;
-  /** errors / n (classification) or mean squared error (regression). */
+  /** errors / n, or mean squared error (regression). */
   readonly error: number;
   readonly interval: readonly [number, number];
+  /** Of several seeds: how far the error lies apart; the numbers of the slice are means over them. */
+  readonly seeds?: SeedSpread;
   readonly shareOfExamples: number;
   readonly shareOfErrors: number;
   /** Overall error that would go if this slice were as good as the whole, in units of `error`; 0 where it is better. */
@@ -59,6 +62,7 @@ export interface DifficultySlices {
     readonly error: number;
     readonly errors: number;
     readonly interval: readonly [number, number];
+    readonly seeds?: SeedSpread;
   };
   readonly level: number;
   /** Easiest first. */
@@ -76,6 +80,36 @@ export interface Confusion {
   readonly classes: readonly string[];
   /** counts[label][predicted]. */
   readonly counts: readonly (readonly number[])[];
+  /** Of several seeds: the counts are those of the typical seed, these their standard deviations over all of them. */
+  readonly deviations?: readonly (readonly number[])[];
+  readonly warnings: readonly Warning[];
+}
+
+/** How one label of several fares: counts of examples, and the shares that follow from them. */
+export interface LabelConfusionRow {
+  readonly label: string;
+  /** Examples that have it and are predicted to; that have it and are not; that are predicted to and have it not; neither. */
+  readonly found: number;
+  readonly missed: number;
+  readonly falseAlarms: number;
+  readonly neither: number;
+  /** Share of the examples with the label that are found, and its 95 % Wilson interval; NaN where none has it. */
+  readonly recall: number;
+  readonly recallInterval: readonly [number, number];
+  /** Share of the examples predicted to have it that do; NaN where none is. */
+  readonly precision: number;
+  readonly precisionInterval: readonly [number, number];
+  /** 2·found / (2·found + missed + false alarms); NaN where the label is neither given nor predicted. */
+  readonly f1: number;
+}
+
+/** Counts of predicted against given for each label by itself. */
+export interface LabelConfusion {
+  readonly kind: 'label-confusion';
+  readonly name: string;
+  readonly n: number;
+  /** In the order of the labels. */
+  readonly labels: readonly LabelConfusionRow[];
   readonly warnings: readonly Warning[];
 }
 
@@ -87,6 +121,8 @@ export interface ConfusedPair {
   /** Share of the examples with this label, with its Wilson interval. */
   readonly rate: number;
   readonly interval: readonly [number, number];
+  /** Of several seeds: how far the rate lies apart; `rate` is the mean over them, `count` and `indices` are the typical seed's. */
+  readonly seeds?: SeedSpread;
   readonly indices: readonly number[];
 }
 
@@ -102,10 +138,13 @@ export interface TopLoss {
   readonly index: number;
   readonly id: string;
   readonly loss: number;
+  /** Name of the class, names of the labels with commas between, or the value. */
   readonly label: string;
   readonly predicted: string;
-  /** Probability given to the true class; NaN where unknown. */
+  /** Probability given to the true class, for multi-label the mean over the labels of that given to what is true; NaN where unknown. */
   readonly confidence: number;
+  /** Of several seeds: `loss` is the mean over them, and so many of them are wrong (NaN for values). */
+  readonly seeds?: SeedSpread & { readonly wrong: number };
 }
 
 export interface TopLosses {

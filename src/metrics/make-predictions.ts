@@ -1,12 +1,13 @@
 import { InputError } from '../core/input-error';
 import { checkSameLength } from '../core/options';
 import { collectWarnings, type Warnings } from '../core/warning';
+import { labelWidth } from '../data/label-rows';
 import { completePredictions, type PredictionParts } from './complete-predictions';
 import type { Predictions } from './types';
 
 /** A model's output for some examples. */
 export interface ModelOutput extends Omit<PredictionParts, 'predicted' | 'probabilities'> {
-  /** N×K probabilities; N×1: probability of class 1 for two classes, value for regression. */
+  /** N×K probabilities of classes or labels; N×1: probability of class 1 for two classes, value for regression. */
   readonly output: Float32Array;
 }
 
@@ -77,6 +78,46 @@ function readRows(values: Float32Array, n: number, k: number): RowFacts {
   return { predicted, nonFinite, notProbabilities };
 }
 
+/** What each label is predicted as (1 above 0.5, −1 where the output is not a number), and what is wrong with the outputs. */
+function readLabels(fn: string, { output, label, ids, classes }: ModelOutput, warnings: Warnings): Int8Array {
+  const [n, k] = [ids.length, classes.length];
+  if (output.length !== n * k) {
+    throw new InputError({
+      code: 'length-mismatch',
+      fn,
+      param: 'model',
+      expected: `give one probability for each of the ${k} labels (${n}×${k} numbers); it gave ${output.length} numbers`,
+      mend: `End the model with a layer of ${k} units and a sigmoid.`,
+    });
+  }
+  const outside = output.findIndex((p) => p < -TOLERANCE || p > 1 + TOLERANCE);
+  if (outside >= 0) {
+    throw new InputError({
+      code: 'out-of-range',
+      fn,
+      param: 'model',
+      expected: 'give a probability between 0 and 1 for each label',
+      received: output[outside],
+      mend: 'End the model with a sigmoid.',
+    });
+  }
+  const sumOf = (values: ArrayLike<number>, i: number): number => {
+    let sum = 0;
+    for (let at = i * k; at < (i + 1) * k; at++) sum += values[at];
+    return sum;
+  };
+  const rows = Array.from({ length: n }, (_, i) => i);
+  warnOfNonFinite(warnings, rows.filter((i) => !Number.isFinite(sumOf(output, i))).length, n);
+  const shared = k > 1 && n > 1 && rows.every((i) => Math.abs(sumOf(output, i) - 1) <= TOLERANCE);
+  if (shared && rows.some((i) => sumOf(label, i) !== 1)) {
+    warnings.add(
+      'labels-share-one',
+      'The probabilities of every example sum to 1, as those of a softmax do, so that at most one label can be likely. End the model with a sigmoid.',
+    );
+  }
+  return Int8Array.from(output, (p) => (Number.isNaN(p) ? -1 : Number(p > 0.5)));
+}
+
 function warnOfNonFinite(warnings: Warnings, count: number, n: number): void {
   if (count === 0) return;
   const message = `The model's output is not a finite number for ${count} of ${n} examples; they have no loss and count as wrong.`;
@@ -86,7 +127,8 @@ function warnOfNonFinite(warnings: Warnings, count: number, n: number): void {
 /**
  * Returns predictions from the raw output of a model: predicted class (first of equals), loss and metrics follow from it.
  * Rows that are not finite are predicted as −1, count as wrong and are said in a warning. Rows that do not sum to 1 are
- * scores, not probabilities: the predicted class is kept, probabilities and loss are null, and a warning says so.
+ * scores, not probabilities: the predicted class is kept, probabilities and loss are null, and a warning says so. For multi-label
+ * each label is predicted where its probability is above 0.5.
  *
  * @param fn the public function that was called, for messages
  * @param given name, task, classes, ids, labels (class codes or values), output (N×K or N×1), metadata
@@ -99,8 +141,8 @@ function warnOfNonFinite(warnings: Warnings, count: number, n: number): void {
  */
 export function makePredictions(fn: string, given: ModelOutput): Predictions {
   const { name, task, classes, ids, label, output, metadata } = given;
-  const n = label.length;
-  checkSameLength(fn, { labels: n, ids: ids.length });
+  const n = ids.length;
+  checkSameLength(fn, { labels: label.length / labelWidth(given), ids: n });
   const base = { name, task, classes, ids, label, metadata };
   const warnings = collectWarnings();
   if (task === 'regression') {
@@ -108,6 +150,10 @@ export function makePredictions(fn: string, given: ModelOutput): Predictions {
     const nonFinite = output.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
     warnOfNonFinite(warnings, nonFinite, n);
     return completePredictions({ ...base, predicted: output, probabilities: null }, warnings);
+  }
+  if (task === 'multi-label') {
+    const predicted = readLabels(fn, given, warnings);
+    return completePredictions({ ...base, predicted, probabilities: output }, warnings);
   }
   const values = allClasses(fn, given);
   const { predicted, nonFinite, notProbabilities } = readRows(values, n, classes.length);

@@ -1,9 +1,12 @@
 import { InputError } from '../core/input-error';
-import { anything, check, checkOptions, oneOf, text, type Constraint } from '../core/options';
+import { anything, check, checkOptions, text, type Constraint } from '../core/options';
 import { collectWarnings, type Warnings } from '../core/warning';
 import { asTable, type TableLike } from '../data/as-table';
+import { columnOrColumns } from '../data/label-columns';
+import { taskName } from '../data/task-names';
 import type { Table, Task } from '../data/types';
 import { completePredictions } from './complete-predictions';
+import { labelSetColumns } from './label-set-columns';
 import { probabilityColumns, readProbabilities, type ProbabilityColumns } from './probability-columns';
 import { columnNamed, listRows, numbersOf, textsOf } from './table-cells';
 import type { Predictions } from './types';
@@ -12,15 +15,18 @@ const FN = 'predictionsFrom';
 
 /** Options of {@link predictionsFrom}. */
 export interface PredictionsFromOptions {
-  /** Column of the true classes or values. */
-  readonly label: string;
-  /** Column of the predicted classes or values; may be left out where there are probabilities (the largest counts). */
-  readonly predicted?: string;
+  /** Column of the true classes or values. Multi-label: columns of 0 and 1, one a label, or one column of names. */
+  readonly label: string | readonly string[];
+  /** Column of the predicted classes or values; may be left out where there are probabilities (the largest counts, for
+   * multi-label each above 0.5). */
+  readonly predicted?: string | readonly string[];
   /** Columns of the classes' probabilities: their names, or the beginning that they share and that the class follows. */
   readonly probabilities?: string | readonly string[];
+  /** What stands between the names in a column of several labels; defaults to ",". Giving it means multi-label. */
+  readonly separator?: string;
   /** Column of unique ids; defaults to the row numbers from 0. */
   readonly id?: string;
-  /** Defaults to classification where labels are text or there are classes or probabilities, to regression where a value is not whole. */
+  /** Defaults to multi-label for several label columns or a separator, to classification where labels are text or there are classes or probabilities, to regression where a value is not whole. */
   readonly task?: Task;
   /** Class names in the order of the probabilities; default to those that the columns name, or those found, sorted. */
   readonly classes?: readonly string[];
@@ -39,11 +45,13 @@ const differentNames: Constraint<readonly string[]> = {
 
 function taskOf(
   table: Table,
-  { task, label, predicted, classes, probabilities }: PredictionsFromOptions,
+  { task, label, predicted, classes, probabilities, separator }: PredictionsFromOptions,
 ): Task {
   if (task !== undefined) return task;
+  if (separator !== undefined || [label, predicted ?? ''].some((one) => typeof one !== 'string'))
+    return 'multi-label';
   if (classes !== undefined || probabilities !== undefined) return 'classification';
-  const columns = [label, predicted!].map((name) => columnNamed(FN, 'label', table, name));
+  const columns = [label, predicted!].map((name) => columnNamed(FN, 'label', table, name as string));
   if (columns.some((column) => column.type !== 'number')) return 'classification';
   if (columns.some((column) => column.type === 'number' && column.values.some((v) => v % 1 !== 0)))
     return 'regression';
@@ -147,9 +155,15 @@ interface Columns {
   readonly classes: readonly string[];
 }
 
+/** Options where each example has one label. */
+type OneLabelOptions = Omit<PredictionsFromOptions, 'label' | 'predicted'> & {
+  readonly label: string;
+  readonly predicted?: string;
+};
+
 function readClasses(
   table: Table,
-  options: PredictionsFromOptions,
+  options: OneLabelOptions,
   found: ProbabilityColumns | undefined,
   warnings: Warnings,
 ): Columns {
@@ -175,49 +189,79 @@ function readClasses(
   return { label, predicted, probabilities, classes };
 }
 
+/** The options of one label an example; throws where several are spoken of. */
+function oneLabel(options: PredictionsFromOptions, task: Task): OneLabelOptions {
+  const { label, predicted, separator } = options;
+  const names = { label, predicted, separator };
+  const param = (['label', 'predicted'] as const).find((name) => Array.isArray(names[name])) ?? 'separator';
+  if (param === 'separator' && separator === undefined) return options as OneLabelOptions;
+  throw new InputError({
+    code: 'unsupported',
+    fn: FN,
+    param,
+    expected: `be ${param === 'separator' ? 'left out' : 'one column'} for a ${task} task`,
+    received: names[param],
+    mend: 'Several labels an example are task "multi-label".',
+  });
+}
+
 /**
  * Returns predictions from a table of any model's output, so that every analysis works on models trained elsewhere.
  * Without probabilities, no loss is known and `topLosses` has nothing to sort by.
  *
  * @param tableLike a table, a danfo frame, an array of row objects, or an object of columns
- * @param options label and predicted (or probabilities) name columns; id, task, classes, metadata, name: see their defaults
+ * @param options label and predicted (or probabilities) name columns; separator, id, task, classes, metadata, name: see
+ *   their defaults
  * @returns a result record of kind `predictions`, rows in the order of the table
  * @throws InputError `missing`, `unknown-name` for labels outside the classes, `non-finite` for empty cells, `out-of-range`
  *   for probabilities that do not sum to 1 ± 0.001 and repeated ids, `empty`, `invalid-type`, `length-mismatch`, `unknown-option`
  * @example
+ * const skies = [{ y: 'rain, wind', p: 'rain' }, { y: '', p: '' }];
+ * predictionsFrom(skies, { label: 'y', predicted: 'p', separator: ',' }).label // => new Uint8Array([1, 1, 0, 0])
  * const rows = [{ y: 'cat', p: 'cat' }, { y: 'dog', p: 'cat' }];
  * predictionsFrom(rows, { label: 'y', predicted: 'p' }).metrics[0].value // => 0.5
  */
 export function predictionsFrom(tableLike: unknown, options: PredictionsFromOptions): Predictions {
   checkOptions(FN, options, {
-    label: text,
-    predicted: text,
+    label: columnOrColumns,
+    predicted: columnOrColumns,
     probabilities: anything,
+    separator: text,
     id: text,
-    task: oneOf(['classification', 'regression']),
+    task: taskName,
     classes: differentNames,
     metadata: differentNames,
     name: text,
   });
-  check(FN, 'label', options.label, text, 'Name the column of the true classes or values.');
+  check(FN, 'label', options.label, columnOrColumns, 'Name the column of the true classes or values.');
   const { label, predicted, id, name = 'predictions' } = options;
   if (options.probabilities === undefined) {
     check(
       FN,
       'predicted',
       predicted,
-      text,
+      columnOrColumns,
       'Name the column of predicted classes or values, or give probabilities.',
     );
   }
   const table = asTable(tableLike as TableLike, FN);
   if (table.n === 0)
     throw new InputError({ code: 'empty', fn: FN, param: 'table', expected: 'have at least one row' });
-  columnNamed(FN, 'label', table, label);
-  if (predicted !== undefined) columnNamed(FN, 'predicted', table, predicted);
+  for (const one of [label].flat()) columnNamed(FN, 'label', table, one);
+  for (const one of [predicted ?? []].flat()) columnNamed(FN, 'predicted', table, one);
   const task = taskOf(table, options);
   const warnings = collectWarnings();
   for (const { code, message, count } of table.warnings) warnings.add(code, message, count);
+  const finish = (columns: Columns, read: readonly (string | undefined)[]): Predictions => {
+    const used = new Set(read.filter((one) => one !== undefined));
+    const metadata = keep(table, options.metadata, used);
+    return completePredictions({ name, task, ids: readIds(table, id), metadata, ...columns }, warnings);
+  };
+  if (task === 'multi-label') {
+    const { used, ...columns } = labelSetColumns(FN, table, options);
+    return finish(columns, [...used, id]);
+  }
+  const one = oneLabel(options, task);
   const found =
     options.probabilities === undefined ? undefined : probabilityColumns(FN, table, options.probabilities);
   if (task === 'regression' && (found || options.classes)) {
@@ -231,14 +275,12 @@ export function predictionsFrom(tableLike: unknown, options: PredictionsFromOpti
   }
   const columns: Columns =
     task === 'classification'
-      ? readClasses(table, options, found, warnings)
+      ? readClasses(table, one, found, warnings)
       : {
-          label: numbersOf(FN, 'label', table, label),
-          predicted: numbersOf(FN, 'predicted', table, predicted!),
+          label: numbersOf(FN, 'label', table, one.label),
+          predicted: numbersOf(FN, 'predicted', table, one.predicted!),
           probabilities: null,
           classes: [],
         };
-  const used = new Set([label, predicted, id, ...(found?.columns ?? [])].filter((v) => v !== undefined));
-  const metadata = keep(table, options.metadata, used);
-  return completePredictions({ name, task, ids: readIds(table, id), metadata, ...columns }, warnings);
+  return finish(columns, [one.label, one.predicted, id, ...(found?.columns ?? [])]);
 }

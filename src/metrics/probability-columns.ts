@@ -59,15 +59,21 @@ export function probabilityColumns(
 }
 
 /**
- * Returns the probabilities row by row, each from 0 to 1 and each row summing to 1 ± 1e-3.
+ * Returns the probabilities row by row, each from 0 to 1 and, where they are shared, each row summing to 1 ± 1e-3.
  *
  * @param fn the public function that was called, for messages
  * @param table the table
  * @param columns names of the columns in the order of the classes
+ * @param shared whether the probabilities of a row share out 1; defaults to true
  * @returns N×K
  * @throws InputError `missing`, `invalid-type`, `non-finite`, `out-of-range`
  */
-export function readProbabilities(fn: string, table: Table, columns: readonly string[]): Float64Array {
+export function readProbabilities(
+  fn: string,
+  table: Table,
+  columns: readonly string[],
+  shared = true,
+): Float64Array {
   const k = columns.length;
   const all = new Float64Array(table.n * k);
   columns.forEach((name, j) => {
@@ -84,6 +90,7 @@ export function readProbabilities(fn: string, table: Table, columns: readonly st
     }
     values.forEach((value, i) => (all[i * k + j] = value));
   });
+  if (!shared) return all;
   const sums = Array.from({ length: table.n }, (_, i) =>
     all.subarray(i * k, (i + 1) * k).reduce((sum, p) => sum + p, 0),
   );

@@ -1,6 +1,4 @@
-import type { RunLog } from '../build/types';
 import { confirmFinding } from '../confirm/confirm-finding';
-import { findDuplicates } from '../confirm/duplicates';
 import type { LiveRun } from '../confirm/live-run';
 import { InputError } from '../core/input-error';
 import { nearestName } from '../core/nearest-name';
@@ -8,23 +6,14 @@ import { checkOptions, numberIn, anything } from '../core/options';
 import { asResult } from '../core/showable';
 import { collectWarnings } from '../core/warning';
 import type { DifficultySlices } from '../look/types';
-import type { Predictions } from '../metrics/types';
-import type { Check, CheckInput } from './check';
+import type { Check } from './check';
 import { CHECKS } from './checks';
 import type { Finding, Report } from './report';
-import { runCheck, type CheckRun } from './run-check';
-import type { FindingData, Severity } from './types';
+import { subjectsOf, type DiagnoseSubject } from './diagnose-subjects';
+import { mergeFindings, mergeOutcomes } from './merge-seeds';
+import { runCheck } from './run-check';
+import type { CheckOutcome, FindingData, Severity } from './types';
 import { summarise } from './words';
-
-/** A run, its log, or either with what was made of its predictions. */
-export type DiagnoseSubject =
-  | LiveRun
-  | RunLog
-  | {
-      readonly run: LiveRun | RunLog;
-      readonly predictions?: Predictions;
-      readonly slices?: DifficultySlices;
-    };
 
 export interface DiagnoseOptions {
   /** Ids of the checks to run; defaults to all. */
@@ -34,31 +23,6 @@ export interface DiagnoseOptions {
 }
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
-
-function inputOf(subject: DiagnoseSubject): { input: CheckInput; run: LiveRun | null } {
-  const given = (typeof subject === 'object' && subject !== null ? subject : {}) as {
-    readonly kind?: unknown;
-    readonly run?: LiveRun | RunLog;
-    readonly predictions?: Predictions;
-    readonly slices?: DifficultySlices;
-  };
-  const source = (given.kind === undefined ? given.run : subject) as LiveRun | RunLog | undefined;
-  if (source?.kind !== 'run' && source?.kind !== 'run-log') {
-    throw new InputError({
-      code: 'invalid-type',
-      fn: 'diagnose',
-      param: 'run',
-      expected: 'be a run, a run log, or { run, predictions, slices }',
-      received: subject,
-    });
-  }
-  const run = source.kind === 'run' ? source : null;
-  const log = source.kind === 'run' ? source.log : source;
-  const copiesKnown = Boolean(run?.train && run.validation);
-  const duplicates = copiesKnown ? findDuplicates(run!.train!, run!.validation!) : null;
-  const input = { log, predictions: given.predictions ?? null, slices: given.slices ?? null, duplicates };
-  return { input, run };
-}
 
 function chosenChecks(ids: readonly string[] | undefined): readonly Check[] {
   if (ids === undefined) return CHECKS;
@@ -85,14 +49,19 @@ function liveFinding(data: FindingData, run: LiveRun | null, slices: DifficultyS
   } as Pick<Finding, 'confirm'>);
 }
 
-function reportOf(name: string, runs: readonly CheckRun[], live: (data: FindingData) => Finding): Report {
-  const weight = (finding: FindingData): number => finding.causes[0]?.weight ?? 0;
-  const rank = (finding: FindingData): number => SEVERITIES.indexOf(finding.severity);
-  const findings = runs
-    .flatMap((run) => run.findings)
-    .sort((a, b) => rank(a) - rank(b) || weight(b) - weight(a))
-    .map(live);
-  const outcomes = runs.map((run) => run.outcome);
+/** Findings, worst first: by severity, by the share of the runs that have them, by the weight of their cause. */
+function byWeight(a: FindingData, b: FindingData): number {
+  const rank = ({ severity }: FindingData): number => SEVERITIES.indexOf(severity);
+  const weight = ({ causes }: FindingData): number => causes[0]?.weight ?? 0;
+  return rank(a) - rank(b) || (b.seeds?.found ?? 0) - (a.seeds?.found ?? 0) || weight(b) - weight(a);
+}
+
+function reportOf(
+  name: string,
+  runs: number,
+  findings: readonly Finding[],
+  outcomes: readonly CheckOutcome[],
+): Report {
   const count = (status: string): number => outcomes.filter((outcome) => outcome.status === status).length;
   const warnings = collectWarnings();
   for (const { check, status, reason } of outcomes) {
@@ -108,7 +77,15 @@ function reportOf(name: string, runs: readonly CheckRun[], live: (data: FindingD
       failed: count('failed'),
     },
   );
-  return asResult({ kind: 'report' as const, name, summary, findings, outcomes, warnings: warnings.list() });
+  return asResult({
+    kind: 'report' as const,
+    name,
+    ...(runs > 1 && { runs }),
+    summary,
+    findings,
+    outcomes,
+    warnings: warnings.list(),
+  });
 }
 
 /**
@@ -117,7 +94,11 @@ function reportOf(name: string, runs: readonly CheckRun[], live: (data: FindingD
  * All checks together share the false alarms that `level` allows (Bonferroni); what they really raise on healthy
  * runs is counted by `bench faults` and stands on each finding. On a log that was read from a file, `confirm()` rejects.
  *
- * @param subject a run, a run log, or `{ run, predictions, slices }`
+ * Of several runs (`fit` with `seeds`, or an array) each is looked at by itself, and the report is one: a finding says with
+ * how many of the seeds it came, the rest of it is that of the first of them, whose data and seed `confirm()` works with too.
+ * A warning with fewer than half of the seeds is told as an info, for among many runs one looks strange by luck.
+ *
+ * @param subject a run, a run log, several of them, or `{ run, predictions, slices }`
  * @param options `checks` (ids; defaults to all) and `level` (in (0, 1); defaults to 0.95)
  * @returns a report: `summary` in one sentence, `findings` worst first, `outcomes` in the order of the checks
  * @throws InputError `invalid-type` for anything but a run or log, `unknown-name` for an unknown check,
@@ -126,8 +107,21 @@ function reportOf(name: string, runs: readonly CheckRun[], live: (data: FindingD
 export function diagnose(subject: DiagnoseSubject, options: DiagnoseOptions = {}): Report {
   checkOptions('diagnose', options, { checks: anything, level: numberIn(0, 1, { open: true }) });
   const { checks: ids, level = 0.95 } = options;
-  const { input, run } = inputOf(subject);
+  const subjects = subjectsOf(subject);
   const alpha = (1 - level) / CHECKS.length;
-  const runs = chosenChecks(ids).map((check) => runCheck(check, input, { alpha }));
-  return reportOf(input.log.name, runs, (data) => liveFinding(data, run, input.slices));
+  const chosen = chosenChecks(ids);
+  const all = subjects.map(({ input }) => ({
+    log: input.log,
+    checks: chosen.map((check) => runCheck(check, input, { alpha })),
+  }));
+  const [first] = all;
+  const many = all.length > 1;
+  const merged = many
+    ? mergeFindings(all)
+    : first.checks.flatMap(({ findings }) => findings.map((finding) => ({ finding, run: 0 })));
+  const findings = [...merged]
+    .sort((a, b) => byWeight(a.finding, b.finding))
+    .map(({ finding, run }) => liveFinding(finding, subjects[run].run, subjects[run].input.slices));
+  const outcomes = many ? mergeOutcomes(all) : first.checks.map(({ outcome }) => outcome);
+  return reportOf(first.log.name, all.length, findings, outcomes);
 }

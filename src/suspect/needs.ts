@@ -20,7 +20,7 @@ const NEEDS: Readonly<Record<Need, { has: (input: CheckInput) => boolean; lack: 
     has: ({ log }) => log.data.validation !== null,
     lack: 'nothing is known of the validation data, so that the spread of its scores is not known',
   },
-  classification: { has: ({ log }) => log.task === 'classification', lack: 'the task is regression' },
+  classification: { has: ({ log }) => log.task === 'classification', lack: 'the task is not classification' },
   predictions: {
     has: ({ predictions }) => predictions !== null,
     lack: 'there are no predictions; pass { run, predictions }',

@@ -14,6 +14,8 @@ export interface Finding extends FindingData {
 export interface Report {
   readonly kind: 'report';
   readonly name: string;
+  /** Runs that were looked at; absent for one. */
+  readonly runs?: number;
   /** The answer in one sentence. */
   readonly summary: string;
   readonly findings: readonly Finding[];

@@ -56,6 +56,15 @@ export interface FindingData {
   readonly causes: readonly Cause[];
   readonly message: string;
   readonly why: string;
+  /** Of several runs: how many have it. The rest is as in the first of them. */
+  readonly seeds?: SeedShare;
+}
+
+/** How many of several runs have a finding, and the seeds of those; null where a seed is not known. */
+export interface SeedShare {
+  readonly found: number;
+  readonly of: number;
+  readonly which: readonly (number | null)[];
 }
 
 export type CheckStatus = 'found' | 'nothing-found' | 'cannot-tell' | 'skipped' | 'failed';
@@ -68,5 +77,6 @@ export interface CheckOutcome {
   readonly status: CheckStatus;
   /** Why it was skipped, failed or cannot tell; empty otherwise. */
   readonly reason: string;
+  /** Of several runs `{ bySeed }`, one measure each. */
   readonly measure: Measure;
 }

@@ -46,13 +46,13 @@ const WORDS: Readonly<Record<string, Wording>> = {
       `After ${num(e.steps)} steps the model does not beat a guess: ${
         known(e.priorLoss)
           ? `loss ${num(e.finalLoss)} against ${num(e.priorLoss)}`
-          : `accuracy ${percent(e.accuracy)} against ${percent(e.priorAccuracy)}`
+          : `${e.of === 'labels' ? 'labels right' : 'accuracy'} ${percent(e.accuracy)} against ${percent(e.priorAccuracy)}`
       }.`,
     why: 'A model that knows only how frequent the labels are reaches this loss without looking at the input. Look up: prior predictor, majority class baseline.',
   },
   'guesses-on-validation': {
     message: (e) =>
-      `The model knows its training examples (${percent(e.accuracy)} right) but guesses on validation: ${percent(e.validationAccuracy)}, where the largest class alone gives ${percent(e.priorAccuracy)}.`,
+      `The model knows its training examples (${percent(e.accuracy)} ${e.of === 'labels' ? 'of labels ' : ''}right) but guesses on validation: ${percent(e.validationAccuracy)}, where ${e.of === 'labels' ? 'the commoner answer to each label' : 'the largest class'} alone gives ${percent(e.priorAccuracy)}.`,
     why: 'A network can memorise labels that have nothing to do with the input; nothing of that carries over. Look up: memorisation of random labels.',
   },
   'validation-rises': {

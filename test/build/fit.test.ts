@@ -141,6 +141,7 @@ describe('what fit measures', () => {
     );
     const { examples } = run.log;
     expect(examples?.seen).toEqual(new Array(20).fill(3));
+    expect(examples?.labels).toEqual(Array.from(train.labels));
     losses.forEach((values, row) => {
       expect(examples?.lossSum[row]).toBeCloseTo(
         values.reduce((a, b) => a + b),
@@ -151,8 +152,9 @@ describe('what fit measures', () => {
         own.reduce((a, b) => a + b),
         4,
       );
-      expect(examples?.confidenceSquareSum[row]).toBeCloseTo(
-        own.reduce((a, b) => a + b * b, 0),
+      const mean = own.reduce((a, b) => a + b) / own.length;
+      expect(examples?.confidenceSquares?.[row]).toBeCloseTo(
+        own.reduce((sum, p) => sum + (p - mean) ** 2, 0),
         4,
       );
     });

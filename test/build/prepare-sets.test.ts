@@ -149,7 +149,10 @@ describe('fit on dense features', () => {
 
   it('forgets a preparation when the same model is trained on as it is', async () => {
     const { tf } = await useEngine();
-    const model = tf.sequential({ layers: [tf.layers.dense({ inputShape: [2], units: 3 })] });
+    const kernelInitializer = tf.initializers.glorotUniform({ seed: 1 });
+    const model = tf.sequential({
+      layers: [tf.layers.dense({ inputShape: [2], units: 3, kernelInitializer })],
+    });
     const near = blobs(30);
     // far from the origin: without preparing, all examples look alike
     const features = near.features.values.map((value) => value + 1000);

@@ -1,5 +1,5 @@
 import { standardised } from '../../src/confirm/batch-experiment';
-import { guessOnBatch } from '../../src/confirm/batch-arm';
+import { guessOnBatch } from '../../src/confirm/best-constant';
 import { rankCauses } from '../../src/confirm/causes';
 import { confirmFinding } from '../../src/confirm/confirm-finding';
 import { findDuplicates } from '../../src/confirm/duplicates';

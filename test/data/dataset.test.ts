@@ -139,7 +139,7 @@ describe('dataset from a table', () => {
       'Did you mean "features"?',
     );
     expect(() => dataset({ table: PEOPLE } as never)).toThrow(
-      '"label" must be a non-empty string; got undefined',
+      '"label" must be the name of a column, or an array of different names; got undefined',
     );
   });
 });

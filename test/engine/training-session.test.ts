@@ -42,7 +42,7 @@ const CASES: readonly (readonly [LossName, number, 'softmax' | 'sigmoid' | 'line
 const SESSIONS: readonly (readonly [string, number, (spec: SessionSpec) => TrainingSession])[] = [
   ['autograd', 1e-6, autogradSession],
   ['plan', 1e-4, (spec) => planSession({ ...spec, batch: 4, threads: 1 })],
-  ['plan on two threads', 1e-4, (spec) => planSession({ ...spec, batch: 4, threads: 2 })],
+  ['plan on two threads', 1e-4, (spec) => planSession({ ...spec, batch: 4, threads: 2, alone: 0 })],
 ];
 
 describe.each(SESSIONS)('the session: %s', (_name, tolerance, sessionOf) => {
@@ -82,6 +82,9 @@ describe.each(SESSIONS)('the session: %s', (_name, tolerance, sessionOf) => {
         },
       });
       const data = session.load({ n, inputs, targets });
+      const all = Array.from({ length: n }, (_, i) => i);
+      const atFirst = session.predict(data, all);
+      const release = session.hold?.();
       const losses: number[] = [];
       for (let epoch = 0; epoch < epochs; epoch++) {
         for (let start = 0; start < n; start += batchSize) {
@@ -89,6 +92,8 @@ describe.each(SESSIONS)('the session: %s', (_name, tolerance, sessionOf) => {
           losses.push(session.step(data, rows).loss);
         }
       }
+      if (release) expect(session.predict(data, all)).toEqual(atFirst);
+      release?.();
       session.sync();
       expect(losses).toHaveLength(9);
       losses.forEach((loss, i) => expect(Math.abs(loss - wanted[i])).toBeLessThan(tolerance));
@@ -96,10 +101,8 @@ describe.each(SESSIONS)('the session: %s', (_name, tolerance, sessionOf) => {
         expect(Math.abs(w - weightsOf(theirs)[i])).toBeLessThan(10 * tolerance),
       );
 
-      const outputs = session.predict(
-        data,
-        Array.from({ length: n }, (_, i) => i),
-      );
+      const outputs = session.predict(data, all);
+      expect(outputs).not.toEqual(atFirst);
       const predicted = (theirs.predict(x) as typeof x).dataSync();
       outputs.forEach((value, i) => expect(value).toBeCloseTo(predicted[i], 4));
       session.dispose();
@@ -154,6 +157,7 @@ describe('the losses', () => {
       () =>
         LOSSES[name]
           .tensor(tf, tf.tensor2d(targets, [n, units]), tf.tensor2d(outputs, [n, units]))
+          .mean()
           .dataSync()[0],
     );
     expect(rows.reduce((a, b) => a + b) / n).toBeCloseTo(mean, 5);

@@ -98,7 +98,7 @@ describe('useEngine', () => {
         tf.layers.flatten(),
         tf.layers.dense({ units, activation: 'softmax' }),
       ] });
-      const run = await fit(build, data, { epochs: 2, batchSize: 20, live: false });
+      const run = await fit(build, data, { epochs: 2, batchSize: 20, learningRate: 0.01, live: false });
       return { engine: run.log.engine.name, losses: run.log.steps.loss };`;
     const [wasm, cpu] = ['wasm', 'cpu'].map((name) =>
       inChild<{ engine: string; losses: number[] }>(name, script),

@@ -1,8 +1,9 @@
+import type { RunLog } from '../../src/build/types';
 import * as figures from '../../src/figures';
 import { endLabels, rangeOf, type LineEnd } from '../../src/figures/end-labels';
 import { percent, shortText, threeDigits } from '../../src/figures/template';
 import { makeLog, epoch } from '../suspect/make-log';
-import { slicesOf, confusionOf, confirmationOf } from './results';
+import { slicesOf, confusionOf, confirmationOf, labelConfusionOf, ladderOf } from './results';
 
 type Any = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
 
@@ -35,17 +36,26 @@ describe('learningCurve', () => {
 
   it('lays two runs over each other', () => {
     const after = makeLog({ name: 'after' });
-    const figure = figures.learningCurve([turning, after]);
+    const figure = figures.learningCurve([turning, after], { metric: 'loss' });
     expect(figure.title).toBe('Best validation loss: 0.8 (before) → 0.25 (after)');
     expect(figure.data.filter((t) => t.mode === 'lines+markers')).toHaveLength(4);
+    expect(
+      figures.learningCurve([turning, after]).data.filter((t) => t.mode === 'lines+markers'),
+    ).toHaveLength(8);
   });
 
   it('draws a goal of the same metric, a run without epochs, and refuses unknown metrics', () => {
     const goals = { baseline: null, humanLevel: { metric: 'accuracy', value: 0.95, source: 'two people' } };
     const shapes = (figures.learningCurve(makeLog({ goals }), { metric: 'accuracy' }).layout as Any).shapes;
     expect(shapes[0].y0).toBe(0.95);
-    expect((figures.learningCurve(makeLog({ goals })).layout as Any).shapes).toEqual([]);
-    expect(figures.learningCurve(makeLog({ epochs: [] })).title).toBe('No epoch has ended yet');
+    const levels = (options: object): unknown[] =>
+      (figures.learningCurve(makeLog({ goals }), options).layout as Any).shapes.filter(
+        (s: Any) => s.x1 === 1,
+      );
+    expect(levels({ metric: 'loss' })).toEqual([]);
+    expect(levels({})).toMatchObject([{ yref: 'y2', y0: 0.95 }]);
+    const steps = { stride: 1, loss: [], learningRate: [] };
+    expect(figures.learningCurve(makeLog({ epochs: [], steps })).title).toBe('No epoch has ended yet');
     expect(() => figures.learningCurve(makeLog(), { metric: 'acuracy' })).toThrow('must be one of: loss');
     expect(() => figures.learningCurve([])).toThrow('at least one log');
     expect(() => figures.learningCurve(undefined as never)).toThrow('must be a result of kind "run-log"');
@@ -53,6 +63,25 @@ describe('learningCurve', () => {
     expect(() => figures.learningCurve(makeLog(), { band: 2 as never })).toThrow('must be 1 or 1.96; got 2');
     const log = makeLog();
     expect(figures.learningCurve({ kind: 'run', log })).toEqual(figures.learningCurve(log));
+  });
+
+  it('takes the direction of a metric from the log, and has no best epoch where nobody knows it', () => {
+    const log = makeLog();
+    const title = (of: RunLog, options: object = {}): string =>
+      figures.learningCurve(of, { metric: 'accuracy', ...options }).title;
+    const { config } = log;
+    const told = (higherIsBetter?: Record<string, boolean>): RunLog =>
+      makeLog({ config: { ...config, higherIsBetter } });
+    // Validation accuracy rises to the last epoch: its best is the last where more is better, the first where less is.
+    expect(title(log)).toContain('is best at the last epoch, 10');
+    expect(title(told({ accuracy: false }))).toContain('stops improving after epoch 1 of 10');
+    for (const unknown of [told({}), told(undefined)]) {
+      expect(title(unknown)).toBe('Training accuracy rises from 0.5 to 0.933 over 10 epochs');
+      const drawn = figures.learningCurve(unknown, { metric: 'accuracy' });
+      expect(drawn.data.filter(({ name }) => name === 'best epoch')).toEqual([]);
+      expect(JSON.stringify(drawn.layout)).not.toContain('no validation data');
+      expect(title(unknown, { higherIsBetter: true })).toContain('is best at the last epoch, 10');
+    }
   });
 
   it('is plain JSON that stays as it is', () => {
@@ -84,6 +113,36 @@ describe('confusion', () => {
   });
 });
 
+describe('labelConfusion', () => {
+  it('stacks found, missed and false alarms of each label, most mistakes first', () => {
+    const figure = figures.labelConfusion(labelConfusionOf());
+    expect(figure.title).toBe('"<b>rain</b>" has most mistakes: 0 missed, 2 false alarms');
+    const layout = figure.layout as Any;
+    expect(layout.yaxis.ticktext).toEqual(['&lt;b&gt;rain&lt;/b&gt;', 'wind']);
+    expect((figure.data as Any[]).map(({ name, x }) => [name, x])).toEqual([
+      ['found', [0, 4]],
+      ['missed', [0, 1]],
+      ['false alarms', [2, 0]],
+    ]);
+    expect(layout.barmode).toBe('stack');
+    expect(layout.annotations.map(({ x, text }: Any) => [x, text])).toEqual([
+      [2, '0 found, 0 missed, 2 false · —, 0 %'],
+      [5, '4 found, 1 missed, 0 false · 80 %, 100 %'],
+    ]);
+    expect(JSON.stringify(layout)).not.toContain('<b>rain');
+  });
+
+  it('draws thirty labels and says how many it leaves out; without a mistake it says so', () => {
+    const { labels, ...rest } = labelConfusionOf();
+    const many = Array.from({ length: 40 }, (_, k) => ({ ...labels[0], label: `l${k}`, missed: 0 }));
+    const figure = figures.labelConfusion({ ...rest, labels: many });
+    expect(figure.title).toBe('No label is predicted wrongly');
+    expect((figure.data as Any[])[0].x).toHaveLength(30);
+    expect(JSON.stringify(figure.layout)).toMatch(/10 labels(<br>| )with fewer mistakes not drawn/);
+    expect(() => figures.labelConfusion(confusionOf() as never)).toThrow('of kind "label-confusion"');
+  });
+});
+
 describe('experiment', () => {
   it('draws each arm over its steps, on a log scale where losses span much', () => {
     const figure = figures.experiment(confirmationOf());
@@ -107,13 +166,50 @@ describe('endLabels', () => {
   it('pushes names 16 pixels apart upwards and leaves others alone', () => {
     // Range 0 to 1 on 280 pixels: 0.5 and 0.51 are 2.8 pixels apart, so the upper one moves by 16 − 2.8 = 13.2.
     const at = (y: number): LineEnd => ({ x: 1, y, text: String(y), colour: 'red' });
-    const labels = endLabels([at(0.51), at(0.5), at(0.9)], [0, 1]);
+    const labels = endLabels([at(0.51), at(0.5), at(0.9)], { range: [0, 1], height: 280 });
     expect(labels.map((label) => [label.text, label.yshift])).toEqual([
       ['0.5', 0],
       ['0.51', 13],
       ['0.9', 0],
     ]);
-    expect(rangeOf([{ y: [0, 10] }], [at(20)])).toEqual([-1, 21]);
-    expect(rangeOf([], [])).toBeUndefined();
+    expect(rangeOf([0, NaN, 10, 20])).toEqual([-1, 21]);
+    expect(rangeOf([])).toBeUndefined();
+  });
+
+  it('goes down again from the top where there is no more room', () => {
+    // 0.98 and 1 of 100 pixels: 98 and 100; pushed up to 114, which is above the top: 100, and 84 below it (98 − 14).
+    const at = (y: number): LineEnd => ({ x: 1, y, text: String(y), colour: 'red' });
+    const labels = endLabels([at(0.98), at(1)], { range: [0, 1], height: 100, yref: 'y2' });
+    expect(labels.map(({ text, yshift, yref }) => [text, yshift, yref])).toEqual([
+      ['0.98', -14, 'y2'],
+      ['1', 0, 'y2'],
+    ]);
+  });
+});
+
+describe('baselines', () => {
+  it('puts a dot for each model, the floor at the border where it lies far off, and people as a line', () => {
+    const figure = figures.baselines(ladderOf());
+    const [training, validation] = figure.data as Any[];
+    // Those that learn reach from 0.91 to 0.99 and the goal 0.99; a sixteenth of 0.08 on either side: 0.905.
+    expect(validation.x[0]).toBeCloseTo(0.905, 12);
+    expect(validation.marker.symbol).toEqual(['triangle-left', 'diamond', 'circle']);
+    expect(training.x[0]).toBeNull();
+    expect(validation.error_x.arrayminus.map((v: number) => Number(v.toFixed(3)))).toEqual([0, 0.04, 0.035]);
+    const { shapes, annotations } = figure.layout as Any;
+    expect(shapes[0]).toMatchObject({ x0: 0.99, line: { color: '#009E73', dash: 'dash' } });
+    expect(annotations.map((one: Any) => one.text)).toEqual([
+      '49 %<br>clearly worse', '95 %<br>simplest good', '97 %<br>best', 'people: 99.0 % (two &lt;people&gt;)',
+    ]); // prettier-ignore
+    expect(JSON.parse(JSON.stringify(figure))).toMatchSnapshot();
+  });
+
+  it('shows all where they lie close, and refuses what is no ladder', () => {
+    const ladder = ladderOf();
+    const rows = ladder.rows.map((row) => ({ ...row, trivial: false }));
+    const [, validation] = figures.baselines({ ...ladder, rows, human: null }).data as Any[];
+    expect(validation.x).toEqual([0.49, 0.95, 0.965]);
+    expect(figures.baselines({ ...ladder, rows: [], human: null }).data).toHaveLength(2);
+    expect(() => figures.baselines(slicesOf() as never)).toThrow('must be a result of kind "baselines"');
   });
 });

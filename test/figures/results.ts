@@ -1,5 +1,7 @@
+import type { Baseline, Baselines } from '../../src/build/baselines/types';
 import type { Confirmation } from '../../src/confirm/types';
-import type { Confusion, DifficultySlice, DifficultySlices } from '../../src/look/types';
+import type { SizeCurve, SizePoint } from '../../src/look/size-curve/types';
+import type { Confusion, DifficultySlice, DifficultySlices, LabelConfusion } from '../../src/look/types';
 
 const slice = (
   label: string,
@@ -31,6 +33,26 @@ export const slicesOf = (): DifficultySlices => ({
   level: 0.95,
   slices: [slice('easy', 0, [0, 0.1], 0), slice('hard', 4, [0.2, 0.6], 0.1)],
   trend: { z: 2.2, pValue: 0.03, direction: 'harder-is-worse' },
+  warnings: [],
+});
+
+/** Two labels of ten examples, the first with a hostile name and one more mistake. */
+export const labelConfusionOf = (rain = '<b>rain</b>'): LabelConfusion => ({
+  kind: 'label-confusion',
+  name: 'skies',
+  n: 10,
+  labels: [
+    {
+      label: 'wind',
+      ...{ found: 4, missed: 1, falseAlarms: 0, neither: 5, f1: 8 / 9 },
+      ...{ recall: 0.8, recallInterval: [0.38, 0.96], precision: 1, precisionInterval: [0.51, 1] },
+    },
+    {
+      label: rain,
+      ...{ found: 0, missed: 0, falseAlarms: 2, neither: 8, f1: 0 },
+      ...{ recall: NaN, recallInterval: [0, 1], precision: 0, precisionInterval: [0, 0.66] },
+    },
+  ],
   warnings: [],
 });
 
@@ -79,4 +101,94 @@ export const confirmationOf = (): Confirmation => ({
   fix: 'Divide it by ten.',
   seed: 1,
   seconds: 2,
+});
+
+/** A size with two seeds 0.01 either side of the error, and one that was scored in training. */
+export const pointOf = (size: number, error: number, half: number): SizePoint => ({
+  size,
+  n: 2,
+  failed: 0,
+  test: { mean: error, interval: [error - half, error + half], values: [error - 0.01, error + 0.01] },
+  train: { mean: error / 10, interval: [NaN, NaN], values: [error / 10, NaN] },
+  epochs: 3,
+  steps: 9,
+  itemErrors: [0, 1],
+});
+
+/** A learning curve over sizes. */
+export const sizeCurveOf = (points: readonly SizePoint[], title = 'error rate'): SizeCurve =>
+  ({
+    kind: 'size-curve',
+    ...{ name: title, task: 'classification', metric: 'errorRate', title, unit: 'share' },
+    ...{ n: 100, testN: 50, seeds: [0, 1], level: 0.95, points, items: [0, 1], stopped: 'completed' },
+    config: { equal: 'steps' },
+    goals: { humanLevel: null, baseline: null },
+    warnings: [],
+  }) as unknown as SizeCurve;
+const baseline = (parts: Partial<Baseline> & Pick<Baseline, 'model' | 'score' | 'interval'>): Baseline => ({
+  kind: 'baseline',
+  what: 'a model',
+  trivial: false,
+  metric: 'accuracy',
+  metricTitle: 'accuracy',
+  metricUnit: 'share',
+  higherIsBetter: true,
+  n: 200,
+  trainScore: 0.99,
+  loss: 0.2,
+  spread: null,
+  trainedOn: 600,
+  trainN: 600,
+  seconds: 0.5,
+  size: { count: 30, unit: 'parameters', bytes: 240 },
+  settings: { C: 1 },
+  behindBest: null,
+  predictions: undefined as never,
+  ...parts,
+});
+
+/** The floor, a linear model that is not clearly worse than the best, and a network, which is; people are ahead. */
+export const ladderOf = (name = 'pets'): Baselines => ({
+  kind: 'baselines',
+  name,
+  task: 'classification',
+  metric: 'accuracy',
+  metricTitle: 'accuracy',
+  metricUnit: 'share',
+  higherIsBetter: true,
+  n: 200,
+  trainN: 600,
+  level: 0.95,
+  rows: [
+    baseline({
+      ...{ model: 'majority class', trivial: true, score: 0.49, interval: [0.42, 0.56], trainScore: 0.5 },
+      behindBest: { difference: 0.475, interval: [0.4, 0.55], pValue: 1e-9, clearlyWorse: true },
+    }),
+    baseline({
+      ...{ model: 'logistic regression', score: 0.95, interval: [0.91, 0.973], trainedOn: 300 },
+      behindBest: { difference: 0.015, interval: [-0.005, 0.035], pValue: null, clearlyWorse: false },
+    }),
+    baseline({
+      ...{ model: 'small MLP', score: 0.965, interval: [0.93, 0.985] },
+      spread: { mean: 0.965, sd: 0.004, interval: [0.96, 0.97], n: 5 },
+    }),
+  ],
+  skipped: [{ model: 'small CNN', reason: `of ${name}` }],
+  pending: [],
+  best: 'small MLP',
+  simplestGood: 'logistic regression',
+  human: {
+    goal: { metric: 'accuracy', value: 0.99, source: 'two <people>' },
+    difference: 0.04,
+    interval: [0.017, 0.08],
+  },
+  betterByLoss: null,
+  message: `"logistic regression" is the simplest good model of ${name}.`,
+  seeds: [0, 1, 2, 3, 4],
+  budget: 10,
+  seconds: 3.2,
+  stopped: 'completed',
+  warnings: [],
+  goal: () => ({ metric: 'accuracy', value: 0.95, source: 'logistic regression' }),
+  predictions: () => undefined as never,
 });

@@ -25,24 +25,36 @@ const values = completePredictions({
   probabilities: null,
   metadata,
 });
-const subject = (task: string): Predictions => (task === 'classification' ? classes : values);
+const labels = completePredictions({
+  name: 'm',
+  task: 'multi-label',
+  classes: ['a', 'b'],
+  ids: ['0', '1', '2', '3'],
+  label: [1, 0, 1, 0, 0, 1, 0, 1],
+  predicted: [1, 0, 1, 1, 0, 0, 0, 1],
+  probabilities: [1, 0, 0.75, 0.75, 0.5, 0.5, 0, 1],
+  metadata,
+});
+const ALL = [classes, labels, values];
+const CASES = METRICS.flatMap((m) => m.tasks.map((task) => [m.id, task, m] as const));
+const subject = (task: string): Predictions => ALL.find((p) => p.task === task)!;
 
 describe('metrics', () => {
-  it('belong to one task each and have ids of their own', () => {
+  it('apply to the tasks that they name and to no other, and have ids of their own', () => {
     expect(new Set(METRICS.map((m) => m.id)).size).toBe(METRICS.length);
-    const [a, b] = [classes, values].map((p) => METRICS.filter((m) => metricApplies(m, p)).map((m) => m.id));
-    expect([...a, ...b].sort()).toEqual(METRICS.map((m) => m.id).sort());
+    for (const p of ALL)
+      for (const m of METRICS) expect([m.id, metricApplies(m, p)]).toEqual([m.id, m.tasks.includes(p.task)]);
   });
 
-  it.each(METRICS.map((m) => [m.id, m] as const))('%s lies in its range', (id, metric) => {
-    const { value, n } = metricValue(subject(metric.task), id);
-    expect(n).toBe(subject(metric.task).n);
+  it.each(CASES)('%s lies in its range, %s', (id, task, metric) => {
+    const { value, n } = metricValue(subject(task), id);
+    expect(n).toBe(subject(task).n);
     expect(value).toBeGreaterThanOrEqual(metric.range[0]);
     expect(value).toBeLessThanOrEqual(metric.range[1]);
   });
 
-  it.each(METRICS.map((m) => [m.id, m] as const))('%s is best for a perfect model', (id, metric) => {
-    const given = subject(metric.task);
+  it.each(CASES)('%s is best for a perfect model, %s', (id, task, metric) => {
+    const given = subject(task);
     const perfect = completePredictions({
       ...given,
       predicted: given.label,

@@ -1,6 +1,8 @@
 import { InputError } from '../../src/core/input-error';
 import type { RunLog } from '../../src/build/types';
 import { diagnose } from '../../src/suspect/diagnose';
+import { mergeFindings, type SeedChecks } from '../../src/suspect/merge-seeds';
+import type { FindingData } from '../../src/suspect/types';
 import { makeLog, scores } from './make-log';
 
 const strange = makeLog({
@@ -78,5 +80,76 @@ describe('diagnose', () => {
 
   it('names the nearest check', () => {
     expect(() => diagnose(strange, { checks: ['over-fitting'] })).toThrow('Did you mean "overfitting"?');
+  });
+});
+
+describe('diagnose of several runs', () => {
+  const calm = makeLog({ seed: 0 });
+  const high = (seed: number): RunLog => makeLog({ seed, initial: scores(9) });
+
+  it('says once what several seeds have, with how many', () => {
+    const report = diagnose([calm, high(1), high(2)]);
+    expect(report.findings.map(({ code, severity, seeds }) => [code, severity, seeds])).toEqual([
+      ['starts-too-high', 'warning', { found: 2, of: 3, which: [1, 2] }],
+    ]);
+    expect(report.findings[0].message).toMatch(/\(with 2 of 3 seeds\)\.$/);
+    expect(report.runs).toBe(3);
+    const outcome = report.outcomes.find(({ check }) => check === 'initial-loss')!;
+    expect([outcome.status, outcome.reason]).toEqual(['found', 'With 2 of 3 seeds.']);
+    expect(outcome.measure.bySeed).toHaveLength(3);
+  });
+
+  it('tells a warning of fewer than half of the seeds as an info, an error as an error', () => {
+    const [warning] = diagnose([calm, calm, high(1)]).findings;
+    expect([warning.severity, warning.seeds!.found]).toEqual(['info', 1]);
+    const [half] = diagnose([calm, high(1)]).findings;
+    expect(half.severity).toBe('warning');
+    const report = diagnose([calm, calm, calm, { ...strange, seed: 7 }]);
+    expect(report.findings.map(({ severity, seeds }) => [severity, seeds!.which])).toEqual([
+      ['error', [7]],
+      ['info', [7]],
+    ]);
+  });
+
+  it('says the same of one run in an array as of the run, and of logs as of their runs', () => {
+    expect(JSON.stringify(diagnose([strange]))).toBe(JSON.stringify(diagnose(strange)));
+    const logs = [calm, high(1)];
+    const runs = { kind: 'runs' as const, name: 'tiny', logs };
+    expect(JSON.stringify(diagnose(runs))).toBe(JSON.stringify(diagnose(logs)));
+    expect(JSON.stringify(diagnose({ run: runs }))).toBe(JSON.stringify(diagnose(logs)));
+    expect(() => diagnose([])).toThrow('must be a run');
+    expect(() => diagnose([calm, null as never])).toThrow('must be a run');
+  });
+
+  it('calls a layer the same by its place, whatever its name', () => {
+    const finding = (layer: string): FindingData => ({
+      ...{ kind: 'finding', check: 'c', code: 'x', severity: 'warning', where: { layer }, evidence: {} },
+      ...{
+        falseAlarmRate: { rate: 0, interval: [0, 1], healthyRuns: 1 },
+        causes: [],
+        message: 'm.',
+        why: '',
+      },
+    });
+    const of = (name: string, layer = name): SeedChecks => {
+      const { model } = calm;
+      const layers = [{ name, type: 'Dense', outputShape: [null, 1], parameters: 1 }];
+      const outcome = {
+        check: 'c',
+        title: '',
+        question: '',
+        status: 'found',
+        reason: '',
+        measure: {},
+      } as const;
+      return {
+        log: { ...calm, model: { ...model, layers } },
+        checks: [{ outcome, findings: [finding(layer)] }],
+      };
+    };
+    expect(
+      mergeFindings([of('dense_1'), of('dense_7')]).map(({ finding: { seeds } }) => seeds!.found),
+    ).toEqual([2]);
+    expect(mergeFindings([of('dense_1'), of('dense_1', 'other')]).map(({ run }) => run)).toEqual([0, 1]);
   });
 });

@@ -61,6 +61,7 @@ export function makeLog(change: Partial<RunLog> = {}): RunLog {
       learningRate: 0.001,
       loss: 'sparseCategoricalCrossentropy',
       metrics: ['accuracy'],
+      higherIsBetter: { accuracy: true },
       shuffle: true,
       initialWeights: 'built',
     },

@@ -16,6 +16,9 @@ const COMMON = [
   '--exportTable',
   '--initialMemory',
   '1',
+  // Tables of constants stand below 1024, where plans and TensorFlow.js' backend have nothing.
+  '--memoryBase',
+  '64',
 ];
 const SHARED = ['--sharedMemory', '--maximumMemory', '65536'];
 /** First source, then the flags of its own. */

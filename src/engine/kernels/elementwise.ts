@@ -1,7 +1,8 @@
 // Functions of single numbers, over n images of H rows of W pixels of C floats (a multiple of 4). Where pixels lie side by
 // side the plan makes one long pixel of them, so that the inner loop is long.
 import { int, ptr, real } from './args';
-import { choose, erf4, exp4, log4, madd, sigmoid4, softplus4, splat, tanh4 } from './math';
+import { choose, erf4, exp4, madd, sigmoid4, softplus4, splat, tanh4 } from './math';
+import { sigmoidRow, tanhRow } from './squash';
 
 // The numbers of ACTIVATIONS in src/engine/plan/activations.ts.
 const LINEAR = 0,
@@ -49,12 +50,8 @@ function value(kind: i32, x: v128, alpha: v128): v128 {
         f32x4.mul(splat(SELU_SCALE), x),
         f32x4.mul(splat(SELU_SCALE * SELU_ALPHA), f32x4.sub(exp4(x), one)),
       );
-    case SIGMOID:
-      return sigmoid4(x);
     case HARD_SIGMOID:
       return f32x4.pmin(f32x4.pmax(madd(x, splat(0.2), splat(0.5)), zero), one);
-    case TANH:
-      return tanh4(x);
     case SOFTPLUS:
       return softplus4(x);
     case SOFTSIGN:
@@ -176,11 +173,11 @@ function valueOf(kind: i32, x: usize, y: usize, bytes: usize, alpha: v128): void
     case SELU:
       return valueRun(SELU, x, y, bytes, alpha);
     case SIGMOID:
-      return valueRun(SIGMOID, x, y, bytes, alpha);
+      return sigmoidRow(x, y, bytes);
     case HARD_SIGMOID:
       return valueRun(HARD_SIGMOID, x, y, bytes, alpha);
     case TANH:
-      return valueRun(TANH, x, y, bytes, alpha);
+      return tanhRow(x, y, bytes);
     case SOFTPLUS:
       return valueRun(SOFTPLUS, x, y, bytes, alpha);
     case SOFTSIGN:
@@ -291,86 +288,6 @@ export function activateGrad(p: usize): void {
         s += ptr(p, 4);
         d += ptr(p, 8);
         out += ptr(p, 12);
-      }
-    }
-  }
-}
-
-/**
- * Softmax over the first `classes` of each pixel's C floats, in place of x or into y; the rest becomes zero.
- * x, image, row, pixel strides; y, …; n, H, W, C; classes
- */
-export function softmax(p: usize): void {
-  const n = int(p, 8),
-    H = int(p, 9),
-    W = int(p, 10),
-    C = int(p, 11),
-    classes = int(p, 12);
-  for (let b = 0; b < n; b++) {
-    for (let h = 0; h < H; h++) {
-      let x = ptr(p, 0) + <usize>b * ptr(p, 1) + <usize>h * ptr(p, 2),
-        y = ptr(p, 4) + <usize>b * ptr(p, 5) + <usize>h * ptr(p, 6);
-      for (let w = 0; w < W; w++) {
-        softmaxRow(x, y, classes, C);
-        x += ptr(p, 3);
-        y += ptr(p, 7);
-      }
-    }
-  }
-}
-
-// @ts-ignore: decorator
-@inline
-function softmaxRow(x: usize, y: usize, classes: i32, C: i32): void {
-  let top = load<f32>(x);
-  for (let j = 1; j < classes; j++) top = max(top, load<f32>(x + (<usize>j << 2)));
-  const high = splat(top);
-  for (let j = 0; j < C; j += 4) {
-    const o = <usize>j << 2;
-    v128.store(y + o, exp4(f32x4.sub(v128.load(x + o), high)));
-  }
-  let sum: f32 = 0;
-  for (let j = 0; j < classes; j++) sum += load<f32>(y + (<usize>j << 2));
-  const share = splat(1 / sum);
-  for (let j = 0; j < C; j += 4) {
-    const o = <usize>j << 2;
-    v128.store(y + o, f32x4.mul(v128.load(y + o), share));
-  }
-  for (let j = classes; j < C; j++) store<f32>(y + (<usize>j << 2), 0);
-}
-
-/**
- * dx = y · (dy − Σ y·dy), or dx += that: the gradient through a softmax.
- * y, image, row, pixel strides; dy, …; dx, …; n, H, W, C; classes; add
- */
-export function softmaxGrad(p: usize): void {
-  const n = int(p, 12),
-    H = int(p, 13),
-    W = int(p, 14),
-    C = int(p, 15),
-    classes = int(p, 16),
-    add = int(p, 17);
-  for (let b = 0; b < n; b++) {
-    for (let h = 0; h < H; h++) {
-      let y = ptr(p, 0) + <usize>b * ptr(p, 1) + <usize>h * ptr(p, 2),
-        d = ptr(p, 4) + <usize>b * ptr(p, 5) + <usize>h * ptr(p, 6),
-        out = ptr(p, 8) + <usize>b * ptr(p, 9) + <usize>h * ptr(p, 10);
-      for (let w = 0; w < W; w++) {
-        let dot: f32 = 0;
-        for (let j = 0; j < classes; j++) {
-          const o = <usize>j << 2;
-          dot += load<f32>(y + o) * load<f32>(d + o);
-        }
-        const mean = splat(dot);
-        for (let j = 0; j < C; j += 4) {
-          const o = <usize>j << 2;
-          let g = f32x4.mul(v128.load(y + o), f32x4.sub(v128.load(d + o), mean));
-          if (add) g = f32x4.add(g, v128.load(out + o));
-          v128.store(out + o, g);
-        }
-        y += ptr(p, 3);
-        d += ptr(p, 7);
-        out += ptr(p, 11);
       }
     }
   }

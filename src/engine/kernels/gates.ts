@@ -11,8 +11,9 @@
 // Backward: 16 gradient of what the first step gave or 0, 17 image stride, 18 step stride; 19 gradient of the state (n ×
 // bytes): of the last one at first, of the first one in the end.
 import { ptr } from './args';
-import { clear } from './rows';
-import { madd, sigmoid4, splat, tanh4 } from './math';
+import { madd, splat } from './math';
+import { clear, move } from './rows';
+import { sigmoidRow, tanhRow } from './squash';
 
 // Numbers of ACTIVATIONS in src/engine/plan/activations.ts.
 export const LINEAR: i32 = 0,
@@ -21,20 +22,30 @@ export const LINEAR: i32 = 0,
   HARD_SIGMOID: i32 = 7,
   TANH: i32 = 8;
 
-// @ts-ignore: decorator
-@inline
-export function gate(kind: i32, x: v128): v128 {
+/** y = the gate of x, over a row of numbers; x and y may be the same. */
+export function gateRow(kind: i32, x: usize, y: usize, bytes: usize): void {
   switch (kind) {
     case TANH:
-      return tanh4(x);
+      return tanhRow(x, y, bytes);
     case SIGMOID:
-      return sigmoid4(x);
-    case HARD_SIGMOID:
-      return f32x4.pmin(f32x4.pmax(madd(x, splat(0.2), splat(0.5)), splat(0)), splat(1));
-    case RELU:
-      return f32x4.pmax(x, splat(0));
+      return sigmoidRow(x, y, bytes);
+    case HARD_SIGMOID: {
+      const zero = splat(0),
+        one = splat(1),
+        slope = splat(0.2),
+        half = splat(0.5);
+      for (let o: usize = 0; o < bytes; o += 16) {
+        v128.store(y + o, f32x4.pmin(f32x4.pmax(madd(v128.load(x + o), slope, half), zero), one));
+      }
+      return;
+    }
+    case RELU: {
+      const zero = splat(0);
+      for (let o: usize = 0; o < bytes; o += 16) v128.store(y + o, f32x4.pmax(v128.load(x + o), zero));
+      return;
+    }
     default:
-      return x;
+      if (x != y) move(y, x, bytes);
   }
 }
 

@@ -1,14 +1,12 @@
 // Gated recurrent units over whole sequences, the reset gate before the product. Gates: update, reset, candidate.
 import { int, ptr } from './args';
-import { arrived, carry, gate, gateSlope, HARD_SIGMOID, ofStep, SIGMOID, takesPart, TANH, zeroImages } from './gates';
+import { arrived, carry, gateRow, gateSlope, HARD_SIGMOID, ofStep, SIGMOID, takesPart, TANH, zeroImages } from './gates';
 import { ADD, block } from './micro';
 import { madd, splat } from './math';
 import { clear, move } from './rows';
 
 /** Update and reset gates, and the state times the reset gate. */
-// @ts-ignore: decorator
-@inline
-function reset(rec: i32, p: usize, t: i32): void {
+function reset(p: usize, t: i32): void {
   const n = int(p, 9),
     bytes = ptr(p, 12);
   for (let b = 0; b < n; b++) {
@@ -16,33 +14,17 @@ function reset(rec: i32, p: usize, t: i32): void {
       r = z + bytes,
       h0 = ptr(p, 3) + <usize>b * ptr(p, 4) + <usize>t * ptr(p, 5),
       rh = ptr(p, 17) + <usize>b * ptr(p, 18) + <usize>t * ptr(p, 19);
-    for (let j: usize = 0; j < bytes; j += 16) {
-      const update = gate(rec, v128.load(z + j)),
-        keep = gate(rec, v128.load(r + j));
-      v128.store(z + j, update);
-      v128.store(r + j, keep);
-      v128.store(rh + j, f32x4.mul(keep, v128.load(h0 + j)));
-    }
+    gateRow(int(p, 14), z, z, 2 * bytes);
+    for (let j: usize = 0; j < bytes; j += 16) v128.store(rh + j, f32x4.mul(v128.load(r + j), v128.load(h0 + j)));
   }
 }
 
-function resetHard(p: usize, t: i32): void {
-  reset(HARD_SIGMOID, p, t);
-}
-function resetSoft(p: usize, t: i32): void {
-  reset(SIGMOID, p, t);
-}
-function resetAny(p: usize, t: i32): void {
-  reset(int(p, 14), p, t);
-}
-
 /** The candidate and the new state. */
-// @ts-ignore: decorator
-@inline
-function renew(act: i32, p: usize, t: i32): void {
+function renew(p: usize, t: i32): void {
   const n = int(p, 9),
     bytes = ptr(p, 12),
-    mask = ofStep(p, 6, 8, t);
+    mask = ofStep(p, 6, 8, t),
+    one = splat(1);
   for (let b = 0; b < n; b++) {
     const z = ptr(p, 0) + <usize>b * ptr(p, 1) + <usize>t * ptr(p, 2),
       u = z + 2 * bytes,
@@ -52,23 +34,13 @@ function renew(act: i32, p: usize, t: i32): void {
       move(h1, h0, bytes);
       continue;
     }
+    gateRow(int(p, 13), u, u, bytes);
     for (let j: usize = 0; j < bytes; j += 16) {
       const update = v128.load(z + j),
-        candidate = gate(act, v128.load(u + j));
-      v128.store(u + j, candidate);
-      v128.store(
-        h1 + j,
-        madd(f32x4.sub(splat(1), update), candidate, f32x4.mul(update, v128.load(h0 + j))),
-      );
+        kept = f32x4.mul(update, v128.load(h0 + j));
+      v128.store(h1 + j, madd(f32x4.sub(one, update), v128.load(u + j), kept));
     }
   }
-}
-
-function renewTanh(p: usize, t: i32): void {
-  renew(TANH, p, t);
-}
-function renewAny(p: usize, t: i32): void {
-  renew(int(p, 13), p, t);
 }
 
 /** As in gates.ts, then 16 U; 17 reset gate × state of the first step, image, step strides */
@@ -77,7 +49,6 @@ export function gru(p: usize): void {
     T = int(p, 10),
     units = int(p, 11),
     bytes = ptr(p, 12),
-    rec = int(p, 14),
     given = int(p, 15),
     U = ptr(p, 16),
     candidates = U + 2 * bytes * <usize>units; // panels before them: the columns of two gates
@@ -88,15 +59,12 @@ export function gru(p: usize): void {
       rh = ptr(p, 17) + <usize>t * ptr(p, 19),
       inner = t > 0 || given;
     if (inner) block(h, ptr(p, 4), U, g, ptr(p, 1), n, <i32>bytes >> 1, 1, 0, 1, 0, units, 0, ADD);
-    if (rec == HARD_SIGMOID) resetHard(p, t);
-    else if (rec == SIGMOID) resetSoft(p, t);
-    else resetAny(p, t);
+    reset(p, t);
     if (inner) {
       const u = g + 2 * bytes;
       block(rh, ptr(p, 18), candidates, u, ptr(p, 1), n, <i32>bytes >> 2, 1, 0, 1, 0, units, 0, ADD);
     }
-    if (int(p, 13) == TANH) renewTanh(p, t);
-    else renewAny(p, t);
+    renew(p, t);
   }
 }
 

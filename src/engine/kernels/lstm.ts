@@ -1,16 +1,16 @@
 // Long short-term memory over whole sequences. Gates: input, forget, candidate, output.
 import { int, ptr } from './args';
-import { arrived, carry, gate, gateSlope, HARD_SIGMOID, ofStep, SIGMOID, takesPart, TANH, zeroImages } from './gates';
+import { arrived, carry, gateRow, gateSlope, HARD_SIGMOID, ofStep, SIGMOID, takesPart, TANH, zeroImages } from './gates';
 import { ADD, block } from './micro';
 import { madd } from './math';
 import { clear, move } from './rows';
 
-/** One step of all examples, the gates' inputs being complete: `s` is the step's place in time. */
-// @ts-ignore: decorator
-@inline
-function forward(act: i32, rec: i32, p: usize, t: i32): void {
+/** One step of all examples, the gates' inputs being complete. */
+function forward(p: usize, t: i32): void {
   const n = int(p, 9),
     bytes = ptr(p, 12),
+    act = int(p, 13),
+    rec = int(p, 14),
     mask = ofStep(p, 6, 8, t);
   for (let b = 0; b < n; b++) {
     const i = ptr(p, 0) + <usize>b * ptr(p, 1) + <usize>t * ptr(p, 2),
@@ -27,32 +27,16 @@ function forward(act: i32, rec: i32, p: usize, t: i32): void {
       move(c1, c0, bytes);
       continue;
     }
+    gateRow(rec, i, i, 2 * bytes);
+    gateRow(act, u, u, bytes);
+    gateRow(rec, o, o, bytes);
     for (let j: usize = 0; j < bytes; j += 16) {
-      const input = gate(rec, v128.load(i + j)),
-        forget = gate(rec, v128.load(f + j)),
-        candidate = gate(act, v128.load(u + j)),
-        output = gate(rec, v128.load(o + j));
-      const c = madd(input, candidate, f32x4.mul(forget, v128.load(c0 + j))),
-        squashed = gate(act, c);
-      v128.store(i + j, input);
-      v128.store(f + j, forget);
-      v128.store(u + j, candidate);
-      v128.store(o + j, output);
-      v128.store(c1 + j, c);
-      v128.store(s + j, squashed);
-      v128.store(h1 + j, f32x4.mul(output, squashed));
+      const kept = f32x4.mul(v128.load(f + j), v128.load(c0 + j));
+      v128.store(c1 + j, madd(v128.load(i + j), v128.load(u + j), kept));
     }
+    gateRow(act, c1, s, bytes);
+    for (let j: usize = 0; j < bytes; j += 16) v128.store(h1 + j, f32x4.mul(v128.load(o + j), v128.load(s + j)));
   }
-}
-
-function forwardHard(p: usize, t: i32): void {
-  forward(TANH, HARD_SIGMOID, p, t);
-}
-function forwardSoft(p: usize, t: i32): void {
-  forward(TANH, SIGMOID, p, t);
-}
-function forwardAny(p: usize, t: i32): void {
-  forward(int(p, 13), int(p, 14), p, t);
 }
 
 /** As in gates.ts, then 16 U; 17 C before the first step, image, step strides; 20 f(C) of the first step, image, step strides */
@@ -61,8 +45,6 @@ export function lstm(p: usize): void {
     T = int(p, 10),
     units = int(p, 11),
     bytes = ptr(p, 12),
-    hard = int(p, 13) == TANH && int(p, 14) == HARD_SIGMOID,
-    soft = int(p, 13) == TANH && int(p, 14) == SIGMOID,
     given = int(p, 15);
   if (!given) {
     zeroImages(ptr(p, 3), ptr(p, 4), n, bytes);
@@ -74,9 +56,7 @@ export function lstm(p: usize): void {
         g = ptr(p, 0) + <usize>t * ptr(p, 2);
       block(h, ptr(p, 4), ptr(p, 16), g, ptr(p, 1), n, <i32>bytes, 1, 0, 1, 0, units, 0, ADD);
     }
-    if (hard) forwardHard(p, t);
-    else if (soft) forwardSoft(p, t);
-    else forwardAny(p, t);
+    forward(p, t);
   }
 }
 

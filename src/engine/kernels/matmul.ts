@@ -1,6 +1,7 @@
 // Matrix products over images in memory. A dense layer is an image of one pixel, a 1-D convolution an image of one row.
 import { int, ptr } from './args';
-import { block, blockT, CUT, cutRow } from './micro';
+import { block, CUT, cutRow } from './micro';
+import { blockT } from './micro-grad';
 
 /**
  * C = A · W (+ bias), over n images of H rows of W pixels; a row of A is what the segments gather. Dense layers, convolutions
@@ -48,7 +49,8 @@ export function product(p: usize): void {
 
 /** Weights of a gradient tile stay in registers over so many rows, at most, as have their data in the first cache. */
 const ROWS: i32 = 128,
-  NEAR: i32 = 24576;
+  NEAR: i32 = 24576,
+  LINE: i32 = 64;
 
 /**
  * G += Aᵀ · D: the weight gradient of `product` in its panels.
@@ -72,7 +74,7 @@ export function productGrad(p: usize): void {
     strideX = ptr(p, 16),
     segLen = int(p, 17);
   const panel = (<usize>(segY * segX * segLen)) << 5;
-  const most = min(ROWS, max(16, NEAR / (abs(<i32>aPix) + (N << 2)))),
+  const most = min(ROWS, max(16, NEAR / (LINE + (min(N, segLen) << 2)))),
     step = max(1, most / max(1, W));
   let image = ptr(p, 0),
     grad = ptr(p, 4);

@@ -1,12 +1,10 @@
 // Fully connected recurrence over whole sequences: h' = f(x · W + b + h · U).
 import { int, ptr } from './args';
-import { arrived, carry, gate, gateSlope, ofStep, RELU, takesPart, TANH, zeroImages } from './gates';
+import { arrived, carry, gateRow, gateSlope, ofStep, RELU, takesPart, TANH, zeroImages } from './gates';
 import { ADD, block } from './micro';
 import { clear, move } from './rows';
 
-// @ts-ignore: decorator
-@inline
-function forward(act: i32, p: usize, t: i32): void {
+function forward(p: usize, t: i32): void {
   const n = int(p, 9),
     bytes = ptr(p, 12),
     mask = ofStep(p, 6, 8, t);
@@ -14,20 +12,9 @@ function forward(act: i32, p: usize, t: i32): void {
     const g = ptr(p, 0) + <usize>b * ptr(p, 1) + <usize>t * ptr(p, 2),
       h0 = ptr(p, 3) + <usize>b * ptr(p, 4) + <usize>t * ptr(p, 5),
       h1 = h0 + ptr(p, 5);
-    if (takesPart(mask, ptr(p, 7), b)) {
-      for (let j: usize = 0; j < bytes; j += 16) v128.store(h1 + j, gate(act, v128.load(g + j)));
-    } else move(h1, h0, bytes);
+    if (takesPart(mask, ptr(p, 7), b)) gateRow(int(p, 13), g, h1, bytes);
+    else move(h1, h0, bytes);
   }
-}
-
-function forwardTanh(p: usize, t: i32): void {
-  forward(TANH, p, t);
-}
-function forwardRelu(p: usize, t: i32): void {
-  forward(RELU, p, t);
-}
-function forwardAny(p: usize, t: i32): void {
-  forward(int(p, 13), p, t);
 }
 
 /** As in gates.ts, then 16 U */
@@ -35,7 +22,6 @@ export function simpleRnn(p: usize): void {
   const n = int(p, 9),
     T = int(p, 10),
     bytes = ptr(p, 12),
-    act = int(p, 13),
     given = int(p, 15);
   if (!given) zeroImages(ptr(p, 3), ptr(p, 4), n, bytes);
   for (let t = 0; t < T; t++) {
@@ -44,9 +30,7 @@ export function simpleRnn(p: usize): void {
         g = ptr(p, 0) + <usize>t * ptr(p, 2);
       block(h, ptr(p, 4), ptr(p, 16), g, ptr(p, 1), n, <i32>bytes >> 2, 1, 0, 1, 0, int(p, 11), 0, ADD);
     }
-    if (act == TANH) forwardTanh(p, t);
-    else if (act == RELU) forwardRelu(p, t);
-    else forwardAny(p, t);
+    forward(p, t);
   }
 }
 

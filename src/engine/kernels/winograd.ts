@@ -1,12 +1,24 @@
 // 3 × 3 convolutions by Winograd's F(4 × 4, 3 × 3): 36 multiplications where the direct way has 144. Images are cut into tiles of
-// 4 × 4 outputs; for each of the 36 places of the transformed tiles one matrix product over the tiles of a group. The rounding
-// error is 5 to 10 times that of the direct way.
+// 4 × 4 outputs; for each of the 36 places of the transformed tiles one matrix product over the tiles of a group.
 //
 // Planes of the 36 places lie 64 bytes more than their size apart: powers of two would all fall into one set of the cache.
 import { int, ptr } from './args';
-import { splat } from './math';
-import { ADD, block, blockT, CUT, RELU } from './micro';
-import { inputMap, outputGradMap, outputMap, weightGradMap, weightMap } from './winograd-transforms';
+import { entry, splat } from './math';
+import { ADD, block, CUT, RELU } from './micro';
+import { blockT } from './micro-grad';
+import {
+  FIVE_HALVES,
+  HALF,
+  inputMap,
+  MAPS,
+  outputGradMap,
+  outputMap,
+  ROOT_HALF,
+  ROOT_TWO,
+  TWO,
+  weightGradMap,
+  weightMap,
+} from './winograd-transforms';
 
 const GAP: usize = 64;
 /** Bytes of four channels, and of a row of six places of them, in the scratch. */
@@ -30,7 +42,12 @@ function gatherInputs(x: usize, img: usize, row: usize, pix: usize, H: i32, W: i
     each = across * ((H + 3) >> 2),
     bytes = <usize>C << 2,
     plane = <usize>(end - first) * bytes + GAP,
-    corner = scratch + 6 * LINE;
+    corner = scratch + 6 * LINE,
+    half = entry(MAPS, HALF),
+    two = entry(MAPS, TWO),
+    fiveHalves = entry(MAPS, FIVE_HALVES),
+    rootHalf = entry(MAPS, ROOT_HALF),
+    rootTwo = entry(MAPS, ROOT_TWO);
   for (let t = first; t < end; t++) {
     const image = t / each,
       place = t - image * each,
@@ -50,21 +67,45 @@ function gatherInputs(x: usize, img: usize, row: usize, pix: usize, H: i32, W: i
         down = LINE;
         step = SPOT;
       }
-      for (let i: usize = 0; i < 6; i++) inputMap(at + i * step, down, scratch + i * SPOT, LINE);
-      for (let i: usize = 0; i < 6; i++) inputMap(scratch + i * LINE, SPOT, V + c + i * 6 * plane, plane);
+      for (let i: usize = 0; i < 6; i++) inputMap(at + i * step, down, scratch + i * SPOT, LINE, half, two, fiveHalves, rootHalf, rootTwo);
+      for (let i: usize = 0; i < 6; i++) inputMap(scratch + i * LINE, SPOT, V + c + i * 6 * plane, plane, half, two, fiveHalves, rootHalf, rootTwo);
     }
     V += bytes;
   }
 }
 
-/** M [36][tiles][C] into the outputs, with bias, ReLU, adding and cutting as `mode` says. */
+/** A corner of a tile of outputs, which has bias and ReLU already, with adding and cutting as `mode` says. */
+function putCorner(from: usize, rows: i32, columns: i32, mode: i32, to: usize, row: usize, pix: usize, by: usize, byRow: usize, byPix: usize): void {
+  const zero = splat(0);
+  for (let i = 0; i < rows; i++) {
+    let value = from + <usize>i * LINE,
+      out = to + <usize>i * row,
+      mask = by + <usize>i * byRow;
+    for (let j = 0; j < columns; j++) {
+      let v = v128.load(value);
+      if (mode & ADD) v = f32x4.add(v, v128.load(out));
+      if (mode & CUT) v = v128.and(v, f32x4.gt(v128.load(mask), zero));
+      v128.store(out, v);
+      out += pix;
+      mask += byPix;
+      value += SPOT;
+    }
+  }
+}
+
+/** M [36][tiles][C] into the outputs. */
 function spreadOutputs(M: usize, bias: usize, mode: i32, y: usize, img: usize, row: usize, pix: usize, by: usize, byImg: usize, byRow: usize, byPix: usize, H: i32, W: i32, C: i32, first: i32, end: i32, scratch: usize): void {
   const across = (W + 3) >> 2,
     each = across * ((H + 3) >> 2),
     bytes = <usize>C << 2,
     plane = <usize>(end - first) * bytes + GAP,
     result = scratch + 6 * LINE,
-    zero = splat(0);
+    half = entry(MAPS, HALF),
+    two = entry(MAPS, TWO),
+    rootHalf = entry(MAPS, ROOT_HALF),
+    zero = splat(0),
+    floor = splat(mode & RELU ? <f32>0 : -<f32>Infinity),
+    rootTwo = entry(MAPS, ROOT_TWO);
   for (let t = first; t < end; t++) {
     const image = t / each,
       place = t - image * each,
@@ -76,23 +117,17 @@ function spreadOutputs(M: usize, bias: usize, mode: i32, y: usize, img: usize, r
       to = y + <usize>image * img + <usize>h * row + <usize>w * pix,
       over = by + <usize>image * byImg + <usize>h * byRow + <usize>w * byPix;
     for (let c: usize = 0; c < bytes; c += 16) {
-      for (let i: usize = 0; i < 6; i++) outputMap(M + c + i * plane, 6 * plane, scratch + i * SPOT, LINE);
-      for (let i: usize = 0; i < 4; i++) outputMap(scratch + i * LINE, SPOT, result + i * LINE, SPOT);
+      for (let i: usize = 0; i < 6; i++) outputMap(M + c + i * plane, 6 * plane, scratch + i * SPOT, LINE, half, two, rootHalf, rootTwo, false, floor, floor);
       const shift = bias ? v128.load(bias + c) : zero;
-      for (let i = 0; i < rows; i++) {
-        let out = to + c + <usize>i * row,
-          mask = over + c + <usize>i * byRow,
-          value = result + <usize>i * LINE;
-        for (let j = 0; j < columns; j++) {
-          let v = f32x4.add(v128.load(value), shift);
-          if (mode & ADD) v = f32x4.add(v, v128.load(out));
-          if (mode & RELU) v = f32x4.pmax(v, zero);
-          if (mode & CUT) v = v128.and(v, f32x4.gt(v128.load(mask), zero));
-          v128.store(out, v);
-          out += pix;
-          mask += byPix;
-          value += SPOT;
+      if (rows == 4 && columns == 4 && !(mode & (ADD | CUT))) {
+        for (let i: usize = 0; i < 4; i++) {
+          outputMap(scratch + i * LINE, SPOT, to + c + i * row, pix, half, two, rootHalf, rootTwo, true, shift, floor);
         }
+      } else {
+        for (let i: usize = 0; i < 4; i++) {
+          outputMap(scratch + i * LINE, SPOT, result + i * LINE, SPOT, half, two, rootHalf, rootTwo, true, shift, floor);
+        }
+        putCorner(result, rows, columns, mode, to + c, row, pix, over + c, byRow, byPix);
       }
     }
     M += bytes;
@@ -105,7 +140,11 @@ function gatherGradients(d: usize, img: usize, row: usize, pix: usize, H: i32, W
     each = across * ((H + 3) >> 2),
     bytes = <usize>C << 2,
     plane = <usize>(end - first) * bytes + GAP,
-    corner = scratch + 6 * LINE;
+    corner = scratch + 6 * LINE,
+    half = entry(MAPS, HALF),
+    two = entry(MAPS, TWO),
+    rootHalf = entry(MAPS, ROOT_HALF),
+    rootTwo = entry(MAPS, ROOT_TWO);
   for (let t = first; t < end; t++) {
     const image = t / each,
       place = t - image * each,
@@ -125,8 +164,8 @@ function gatherGradients(d: usize, img: usize, row: usize, pix: usize, H: i32, W
         down = LINE;
         step = SPOT;
       }
-      for (let i: usize = 0; i < 4; i++) outputGradMap(at + i * step, down, scratch + i * SPOT, LINE);
-      for (let i: usize = 0; i < 6; i++) outputGradMap(scratch + i * LINE, SPOT, M + c + i * 6 * plane, plane);
+      for (let i: usize = 0; i < 4; i++) outputGradMap(at + i * step, down, scratch + i * SPOT, LINE, half, two, rootHalf, rootTwo);
+      for (let i: usize = 0; i < 6; i++) outputGradMap(scratch + i * LINE, SPOT, M + c + i * 6 * plane, plane, half, two, rootHalf, rootTwo);
     }
     M += bytes;
   }

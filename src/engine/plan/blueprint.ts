@@ -21,8 +21,6 @@ export interface BlueprintSpec extends UpdateOptions {
   readonly module?: ModuleName;
   /** Parts that a batch is cut into, at most 8; defaults to what the work of a step wants. Another number, other bits. */
   readonly slices?: number;
-  /** Convolutions by Winograd where it pays: faster, with 5 to 10 times the rounding error; defaults to false. */
-  readonly fast?: boolean;
 }
 
 /** A variable of the model in the plan's memory; places are addresses. */
@@ -134,8 +132,8 @@ export interface Drawing {
   wordsFor(kind: StepKind, n: number): StepWords;
 }
 
-/** Where the block of the threads lies in a plan's memory. */
-export const TEAM_AT = 64;
+/** Where the block of the threads lies in a plan's memory; below are the kernels' tables of constants. */
+export const TEAM_AT = 1024;
 
 const up = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
@@ -150,12 +148,12 @@ export function slicesFor(flops: number, batch: number): number {
 
 /** Drafts a model's step and lays it out. Throws Unplannable for what has no kernel. */
 export function draw(spec: BlueprintSpec): Drawing {
-  const { graph, losses, optimizer, batch, fast = false } = spec;
-  const train = draftStep({ graph, batch, training: true, losses, fast });
+  const { graph, losses, optimizer, batch } = spec;
+  const train = draftStep({ graph, batch, training: true, losses });
   const flops = train.stages.flat().reduce((sum, op) => sum + op.flops, 0);
   const slices = spec.slices ?? slicesFor(flops * batch, batch);
   const inferBatch = Math.max(64, Math.min(512, batch * 4));
-  const infer = draftStep({ graph, batch: inferBatch, training: false, losses: [], fast });
+  const infer = draftStep({ graph, batch: inferBatch, training: false, losses: [] });
 
   const states = optimizer.states.map((_, i): Buf => ({
     id: 1_000_000 + i,

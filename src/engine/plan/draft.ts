@@ -1,4 +1,5 @@
-import { startDraft, type Draft, type PlanContext } from './context';
+import type { Draft, PlanContext } from './context';
+import { startDraft } from './drafting';
 import type { Graph } from './graph';
 import { emitStats, type StatsPlace } from './activation-stats';
 import { ruleOf } from './layers';
@@ -39,7 +40,6 @@ export interface DraftSpec {
   readonly training: boolean;
   /** One for each output, null where none reaches it; none for inference. */
   readonly losses: readonly (PlanLoss | null)[];
-  readonly fast?: boolean;
 }
 
 /** The border that all takers of a tensor together ask for. */
@@ -71,8 +71,8 @@ function maskFor(layer: TfLayer, inputs: readonly Value[]): Ref | undefined {
 }
 
 /** Drafts one step of a model: forward, and for training also the losses and the way back. */
-export function draftStep({ graph, batch, training, losses, fast }: DraftSpec): StepDraft {
-  const drafting = startDraft(training, fast);
+export function draftStep({ graph, batch, training, losses }: DraftSpec): StepDraft {
+  const drafting = startDraft(training);
   const { context } = drafting;
   const borders = bordersOf(graph, training);
   const values = new Map<number, Value>();

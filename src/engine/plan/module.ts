@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** `plan`: the same bits everywhere. `fast`: relaxed operations. `tfjs`: for memory that threads do not share. */
@@ -28,15 +29,33 @@ export function offerModule(name: ModuleName, module: WebAssembly.Module): void 
   modules.set(name, module);
 }
 
+const fileOf = (name: ModuleName): string =>
+  join(__dirname, '..', '..', '..', 'dist', 'engine', 'kernels', `${name}.wasm`);
+
+/** Compiles a module on another thread, so that `kernelModule` has it at hand. */
+export async function compileAhead(name: ModuleName): Promise<void> {
+  if (!modules.has(name)) modules.set(name, await WebAssembly.compile(await readFile(fileOf(name))));
+}
+
 /** Returns the compiled module, read from the package once. */
 export function kernelModule(name: ModuleName): WebAssembly.Module {
   let module = modules.get(name);
   if (!module) {
-    const file = join(__dirname, '..', '..', '..', 'dist', 'engine', 'kernels', `${name}.wasm`);
-    module = new WebAssembly.Module(readFileSync(file));
+    module = new WebAssembly.Module(readFileSync(fileOf(name)));
     modules.set(name, module);
   }
   return module;
+}
+
+/** Whether this machine can run a module: relaxed operations are not everywhere. */
+export function hasModule(name: ModuleName): boolean {
+  try {
+    kernelModule(name);
+    return true;
+  } catch (error) {
+    if (error instanceof WebAssembly.CompileError) return false;
+    throw error;
+  }
 }
 
 /** Names of the kernels of a module; the place in this list is the number of a kernel, in every process. */

@@ -138,9 +138,21 @@ function rulesOf(defaults: OptimizerSettings): OptionRules<Record<string, unknow
   );
 }
 
-/** Returns the optimizer as a kernel, which follows changes of its settings. */
-export function planOptimizer(optimizer: Optimizer): PlanOptimizer {
-  return optimizerFrom(optimizer.getClassName(), optimizer as unknown as OptimizerSettings);
+/**
+ * Returns the optimizer as a kernel, which follows changes of its settings.
+ *
+ * @param weightDecay makes AdamW of Adam
+ */
+export function planOptimizer(optimizer: Optimizer, weightDecay = 0): PlanOptimizer {
+  const settings = optimizer as unknown as OptimizerSettings;
+  if (weightDecay === 0) return optimizerFrom(optimizer.getClassName(), settings);
+  return optimizerFrom('AdamW', {
+    ...plainSettings(settings),
+    weightDecay,
+    get learningRate() {
+      return settings.learningRate;
+    },
+  });
 }
 
 /** Returns a copy of the settings alone, of all that an optimizer may hold. */

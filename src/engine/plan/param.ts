@@ -56,31 +56,32 @@ export function packFloats(pack: Pack): number {
   return Math.ceil((pack.rows * pack.stride) / 8) * 8;
 }
 
-/** Place of element `row`, `column`. */
-function placeOf(pack: Pack, row: number, column: number): number {
-  if (pack.kind === 'lines') return row * pack.stride + column;
-  const width = pack.columns / (pack.blocks ?? 1);
-  const block = Math.floor(column / width);
-  const inside = column - block * width;
-  const panel = block * Math.ceil(width / 8) + (inside >> 3);
-  return (panel * pack.rows + row) * 8 + (inside & 7);
-}
-
-/** Copies row-major numbers into memory, zeros where the pack is wider. */
-export function packInto(pack: Pack, from: ArrayLike<number>, to: Float32Array): void {
-  to.fill(0);
-  let i = 0;
-  for (let row = 0; row < pack.rows; row++) {
-    for (let column = 0; column < pack.columns; column++) to[placeOf(pack, row, column)] = from[i++];
+/** Calls `visit` for each run of numbers that lie side by side both in memory, from `place`, and row-major, from `start`. */
+function forRuns(pack: Pack, visit: (place: number, start: number, count: number) => void): void {
+  const { rows, columns } = pack;
+  if (pack.kind === 'lines') {
+    if (pack.stride === columns) return visit(0, 0, rows * columns);
+    for (let row = 0; row < rows; row++) visit(row * pack.stride, row * columns, columns);
+    return;
+  }
+  const { blocks = 1 } = pack;
+  const width = columns / blocks;
+  const panels = Math.ceil(width / 8);
+  for (let row = 0; row < rows; row++) {
+    for (let block = 0; block < blocks; block++) {
+      const start = row * columns + block * width;
+      for (let done = 0, panel = block * panels; done < width; done += 8, panel++) {
+        visit((panel * rows + row) * 8, start + done, Math.min(8, width - done));
+      }
+    }
   }
 }
 
 /** Returns the numbers in row-major order. */
 export function unpack(pack: Pack, from: Float32Array): Float32Array {
   const to = new Float32Array(pack.rows * pack.columns);
-  let i = 0;
-  for (let row = 0; row < pack.rows; row++) {
-    for (let column = 0; column < pack.columns; column++) to[i++] = from[placeOf(pack, row, column)];
-  }
+  forRuns(pack, (place, start, count) => {
+    for (let i = 0; i < count; i++) to[start + i] = from[place + i];
+  });
   return to;
 }

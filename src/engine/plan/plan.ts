@@ -8,6 +8,8 @@ export type { DataBlocks, PlanData } from './run-plan';
 export interface PlanSpec extends BlueprintSpec {
   /** Threads that may work on a step, the calling one included. */
   readonly threads: number;
+  /** See RunOptions. */
+  readonly alone?: number;
   /** Dropout and noise draw from it; defaults to 0. */
   readonly seed?: number;
 }
@@ -31,8 +33,8 @@ export const readAll = (weights: readonly LayerWeight[]): Float32Array[] =>
 /** Compiles a model's step into a memory of its own. */
 export function compilePlan(spec: PlanSpec): Plan {
   const { blueprint, weights, wordsFor } = draw(spec);
-  const { threads, seed, optimizer } = spec;
-  const running = runPlan(blueprint, { threads, seed, optimizer, wordsFor });
+  const { threads, alone, seed, optimizer } = spec;
+  const running = runPlan(blueprint, { threads, alone, seed, optimizer, wordsFor });
   const params = running.params.map((param, i): ModelParam => ({ ...param, weight: weights[i] }));
   return {
     ...running,

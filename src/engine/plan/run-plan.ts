@@ -13,13 +13,15 @@ import { inspection, type WeightNorms } from './inspection';
 import { growTo, returnMemory, takeMemory } from './memory-pool';
 import { kernelsIn } from './module';
 import { optimizerFrom, type PlanOptimizer } from './optimizers';
-import { packInto, unpack } from './param';
+import { unpack } from './param';
 import { keepPace } from './pace';
 import { startTeam, type Team } from './team';
 
 export interface RunOptions {
   /** Threads that may work on a step, the calling one included; defaults to 1. */
   readonly threads?: number;
+  /** Milliseconds of steps before helping threads are asked for, which takes some by itself; defaults to 0. */
+  readonly alone?: number;
   /** Dropout and noise draw from it; defaults to 0. */
   readonly seed?: number;
   /** Instead of the blueprint's own; its settings are looked up at each step. */
@@ -75,6 +77,8 @@ export interface RunningPlan {
   watchedStep(data: PlanData, rows: ArrayLike<number>): WatchedStep;
   /** Whether every weight is a finite number. */
   finite(): boolean;
+  /** Lets `infer` go on with the weights of now while steps move them, until the function that it returns is called. */
+  hold(): () => void;
   /** Runs the model on some examples, in inference mode. */
   infer(data: PlanData, rows: ArrayLike<number>): void;
   /** Outputs of the examples of the last `step` or `infer`; valid until the next one. */
@@ -168,17 +172,22 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
   const turnAll = writeProgram(blueprint.turnWords);
 
   const most = Math.min(options.threads ?? 1, slices);
+  const { alone = 0 } = options;
   const paces = { train: keepPace(most), watched: keepPace(most), infer: keepPace(most) };
   let team: Team | undefined;
+  /** Milliseconds that were spent in steps on one thread. */
+  let spent = 0;
 
   /** Runs a step on one thread, or on the team once it is there and where it pays. */
   function runStep(kind: StepKind, address: number): void {
-    if (most > 1) team ??= startTeam(memory, kernels, TEAM_AT, most - 1, blueprint.module);
-    if (!team || team.ready() < most) return kernels.exports.runStep(address, TEAM_AT, 1);
-    const pace = paces[kind];
+    if (most === 1) return kernels.exports.runStep(address, TEAM_AT, 1);
+    if (spent >= alone) team ??= startTeam(memory, kernels, TEAM_AT, most - 1, blueprint.module);
+    const pace = team && team.ready() === most ? paces[kind] : undefined;
     const begun = performance.now();
-    kernels.exports.runStep(address, TEAM_AT, pace.threads());
-    pace.took(performance.now() - begun);
+    kernels.exports.runStep(address, TEAM_AT, pace?.threads() ?? 1);
+    const took = performance.now() - begun;
+    if (pace) pace.took(took);
+    else spent += took;
   }
 
   let window: PlanData | undefined;
@@ -237,7 +246,29 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     throw new InputError({ code: 'out-of-range', fn: layer, ...words, received: floatsAt(place + 4, 1)[0] });
   }
 
-  function copyWeightsToInfer(): void {
+  /** Puts row-major numbers where a weight lies, zeros where that is wider. */
+  function packInto({ pack, place, floats }: PlanParam, values: ArrayLike<number>): void {
+    const { rows, columns } = pack;
+    if (pack.kind === 'lines' && pack.stride === columns) return floatsAt(place, rows * columns).set(values);
+    if (pack.kind === 'lines') {
+      const to = floatsAt(place, floats).fill(0);
+      for (let i = 0; i < rows * columns; i++)
+        to[Math.floor(i / columns) * pack.stride + (i % columns)] = values[i];
+      return;
+    }
+    // Their copy lies beyond the end of what is in use, in memory that data will soon take.
+    const from = end + 64;
+    growTo(memory, from + rows * columns * 4 + 64);
+    floatsAt(from, rows * columns).set(values);
+    const { blocks = 1 } = pack;
+    new Uint32Array(memory.buffer, end, 5).set([from, place, rows, blocks, columns / blocks]);
+    (kernels.exports.packPanels as (words: number) => void)(end);
+  }
+
+  /** Inference has a copy of the weights that it uses. */
+  function refreshInfer(): void {
+    if (inferFresh || held) return;
+    inferFresh = true;
     for (const { place, inferPlace, floats } of params) {
       if (inferPlace !== null) floatsAt(inferPlace, floats).set(floatsAt(place, floats));
     }
@@ -265,6 +296,7 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
   let last: StepBlueprint = train;
   let lastRows = 0;
   let inferFresh = false;
+  let held = false;
 
   function update(kind: 'train' | 'watched', data: PlanData, rows: ArrayLike<number>): number {
     updates++;
@@ -320,9 +352,15 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
       return { loss: result, norms, activations: inspected.activations(rows.length), exampleGradients };
     },
     finite: () => inspected.finite(),
+    hold() {
+      refreshInfer();
+      held = true;
+      return () => {
+        held = false;
+      };
+    },
     infer(data, rows) {
-      if (!inferFresh) copyWeightsToInfer();
-      inferFresh = true;
+      refreshInfer();
       run('infer', data, rows);
     },
     outputs(index = 0) {
@@ -333,7 +371,7 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
       return floatsAt(train.losses[index], lastRows);
     },
     setWeights(values) {
-      params.forEach(({ pack, place, floats }, i) => packInto(pack, values[i], floatsAt(place, floats)));
+      params.forEach((param, i) => packInto(param, values[i]));
       kernels.exports.runProgram(...turnAll);
       blueprint.states.forEach((state, i) =>
         floatsAt(state, blueprint.trainedFloats).fill(optimizer.states[i]),

@@ -1,6 +1,6 @@
 import type { TrainingData } from '../train/types';
 
-type Numbers = Float32Array | Float64Array | Int32Array;
+type Numbers = Float32Array | TrainingData['labels'];
 
 function shared<T extends Numbers>(values: T): T {
   if (values.buffer instanceof SharedArrayBuffer) return values;

@@ -1,6 +1,7 @@
 import type { LossName } from '../losses';
 import type { Blueprint } from '../plan/blueprint';
 import type { OptimizerSettings } from '../plan/optimizers';
+import type { Schedule } from '../train/schedule';
 import type { Trained } from '../train/train';
 import type { LayerFacts, Scores, TrainingData } from '../train/types';
 
@@ -25,8 +26,12 @@ export interface SweepJob {
   readonly layers: readonly LayerFacts[];
   readonly epochs: number;
   readonly batchSize: number;
-  /** For the log; what the optimizer does goes by its settings. */
+  /** What the optimizer's settings say too. */
   readonly learningRate: number;
+  /** How the learning rate goes; level where it lacks. */
+  readonly schedule?: Schedule;
+  /** Weights of the examples of `train` in the loss of a step. */
+  readonly exampleWeights?: Float32Array;
   /** Settings of the optimizer that differ from the blueprint's. */
   readonly settings?: OptimizerSettings;
   readonly shuffle: boolean;

@@ -1,3 +1,4 @@
+import type { EpochRecord } from '../train/types';
 import type { SweepJob, SweepResult } from './sweep-job';
 
 export interface SweepRunOptions {
@@ -7,6 +8,8 @@ export interface SweepRunOptions {
   readonly signal?: AbortSignal;
   /** Told now and then how many epochs all jobs together have done. */
   readonly onEpochs?: (epochs: number) => void;
+  /** Told now and then which epochs of a job have ended since. The last ones may come with its result alone. */
+  readonly onRecords?: (id: string, records: readonly EpochRecord[]) => void;
 }
 
 /**

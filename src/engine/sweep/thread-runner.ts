@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
+import { MessageChannel } from 'node:worker_threads';
 import { takeCores } from '../cores';
+import type { EpochRecord } from '../train/types';
 import { controlBy, controlWords } from './control';
 import type { SweepJob, SweepResult } from './sweep-job';
 import type { SweepRunner, SweepRunOptions } from './sweep-runner';
@@ -12,7 +14,7 @@ const LOOK = 100;
 /** Returns a runner on worker threads of this process, each with kernels and memory of its own. */
 export function threadRunner(options: PoolOptions = {}): SweepRunner {
   return {
-    async run(jobs, { workers = availableParallelism(), signal, onEpochs }: SweepRunOptions = {}) {
+    async run(jobs, { workers = availableParallelism(), signal, onEpochs, onRecords }: SweepRunOptions = {}) {
       const words = controlWords();
       const control = controlBy(words);
       const abort = (): void => control.abort();
@@ -30,13 +32,18 @@ export function threadRunner(options: PoolOptions = {}): SweepRunner {
 
       const results: SweepResult[] = [];
       async function runOne(job: SweepJob, place: number): Promise<void> {
-        const task: WorkerTask = { job, control: words };
+        const channel = onRecords && new MessageChannel();
+        channel?.port1.on('message', (records: readonly EpochRecord[]) => onRecords!(job.id, records));
+        const task: WorkerTask = { job, control: words, records: channel?.port2 };
+        const transferList = channel ? [channel.port2] : [];
         try {
-          results[place] = await Promise.race([pool.run(task) as Promise<SweepResult>, broken]);
+          const run = pool.run(task, { transferList }) as Promise<SweepResult>;
+          results[place] = await Promise.race([run, broken]);
         } catch (error) {
           const message = error instanceof Error ? error.message : String(error);
           results[place] = { id: job.id, outcome: 'failed', crashed: true, message };
         }
+        channel?.port1.close();
         look();
       }
 

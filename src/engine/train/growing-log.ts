@@ -1,4 +1,5 @@
 import { collectWarnings, type Warning, type Warnings } from '../../core/warning';
+import { epochStore } from './epoch-store';
 import { layerWatch, type LayerWatch } from './layer-watch';
 import { thinned } from './thinned';
 import type { ActivationRecord, EpochRecord, LayerFacts, LayerRecord, NonFinite, StopReason } from './types';
@@ -8,6 +9,8 @@ export interface GrownParts {
   readonly steps: {
     readonly stride: number;
     readonly loss: readonly number[];
+    readonly min?: readonly number[];
+    readonly max?: readonly number[];
     readonly learningRate: readonly number[];
   };
   readonly epochs: readonly EpochRecord[];
@@ -25,7 +28,8 @@ export interface GrowingLog {
   readonly warnings: Warnings;
   /** Optimizer steps done. */
   readonly steps: number;
-  readonly epochs: readonly EpochRecord[];
+  /** Epochs that have ended; their records may be fewer. */
+  readonly ended: number;
   readonly nonFinite: NonFinite | null;
   step(loss: number, learningRate: number): void;
   /** Notes that something is not a finite number; the first note stays. */
@@ -42,8 +46,7 @@ export function growingLog(facts: readonly LayerFacts[], begun = performance.now
   const rates = thinned();
   const layers = layerWatch(facts);
   const warnings = collectWarnings();
-  const epochs: EpochRecord[] = [];
-  const secondsPerEpoch: number[] = [];
+  const epochs = epochStore(layers.keep);
   let epochBegun = begun;
   let last = begun;
   let steps = 0;
@@ -51,7 +54,9 @@ export function growingLog(facts: readonly LayerFacts[], begun = performance.now
   return {
     layers,
     warnings,
-    epochs,
+    get ended() {
+      return epochs.ended;
+    },
     get steps() {
       return steps;
     },
@@ -71,18 +76,23 @@ export function growingLog(facts: readonly LayerFacts[], begun = performance.now
       epochBegun = performance.now();
     },
     endEpoch(record) {
-      epochs.push(record);
       last = performance.now();
-      secondsPerEpoch.push((last - epochBegun) / 1000);
+      epochs.add(record, (last - epochBegun) / 1000);
+      layers.endEpoch();
     },
     parts: (stopped) => ({
-      steps: { stride: losses.stride, loss: losses.points(), learningRate: rates.points() },
-      epochs: [...epochs],
+      steps: {
+        stride: losses.stride,
+        loss: losses.points(),
+        ...(losses.stride > 1 ? losses.extremes() : {}),
+        learningRate: rates.points(),
+      },
+      epochs: [...epochs.records],
       layers: layers.records(),
       activations: layers.activations(),
       nonFinite,
       stopped,
-      timing: { seconds: (last - begun) / 1000, secondsPerEpoch: [...secondsPerEpoch] },
+      timing: { seconds: (last - begun) / 1000, secondsPerEpoch: [...epochs.seconds] },
       warnings: warnings.list(),
     }),
   };

@@ -5,6 +5,8 @@ import type { ActivationRecord, LayerFacts, LayerRecord } from './types';
 export interface LayerWatch {
   add(seen: StepWatch): void;
   endEpoch(): void;
+  /** Leaves out all epochs but those at these places. */
+  keep(places: readonly number[]): void;
   records(): readonly LayerRecord[];
   activations(): readonly ActivationRecord[];
 }
@@ -13,6 +15,7 @@ export interface LayerWatch {
 interface EpochMeans<K extends string> {
   add(name: string, values: Readonly<Record<K, number>>): void;
   endEpoch(): void;
+  keep(places: readonly number[]): void;
   /** One array an epoch for each number; NaN in epochs in which the name was not seen. */
   of(name: string): Readonly<Record<K, readonly number[]>>;
   names(): readonly string[];
@@ -43,6 +46,11 @@ function epochMeans<K extends string>(keys: readonly K[], known: readonly string
         one.n = 0;
       }
     },
+    keep(places) {
+      for (const { series } of all.values()) {
+        for (const key of keys) series[key] = places.map((place) => series[key][place]);
+      }
+    },
     of: (name) => {
       const { series } = all.get(name)!;
       return Object.fromEntries(keys.map((key) => [key, [...series[key]]])) as Record<K, number[]>;
@@ -71,6 +79,10 @@ export function layerWatch(layers: readonly LayerFacts[]): LayerWatch {
     endEpoch() {
       weights.endEpoch();
       outputs.endEpoch();
+    },
+    keep(places) {
+      weights.keep(places);
+      outputs.keep(places);
     },
     records: () => layers.map((layer) => ({ ...layer, ...weights.of(layer.name) })),
     activations: () => outputs.names().map((name) => ({ name, ...outputs.of(name) })),

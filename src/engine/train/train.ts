@@ -4,7 +4,8 @@ import type { LoadedData, TrainingSession } from '../training-session';
 import { exampleSums, type PlainDynamics } from './example-sums';
 import { growingLog, type GrowingLog, type GrownParts } from './growing-log';
 import { allRows, rowScorer, scoredRows } from './score-rows';
-import { trainEpoch } from './train-epoch';
+import { trainEpoch, type EpochSpec } from './train-epoch';
+import { rateOf, type Schedule } from './schedule';
 import type { EpochRecord, LayerFacts, Scores, TrainingData } from './types';
 
 /** A training in plain data, but for the session that runs its steps. */
@@ -20,6 +21,8 @@ export interface TrainSpec {
   readonly epochs: number;
   readonly batchSize: number;
   readonly learningRate: number;
+  /** How the learning rate goes; level where it lacks. */
+  readonly schedule?: Schedule;
   /** A new random order each epoch. */
   readonly shuffle: boolean;
   /** The order of the examples and the sample that is scored come from it. */
@@ -38,11 +41,15 @@ export interface Trained extends GrownParts {
 
 /** A training that is ready to run. */
 export interface Training {
-  /** Scores before the first step, on the sample of the training data. */
+  /** Scores before the first step, on the sample of the training data. The first steps need not wait for them. */
   readonly initial: Scores;
   readonly log: GrowingLog;
-  /** Runs it to its end, or until it is aborted or a number is no longer finite. */
-  run(onEpoch?: (record: EpochRecord) => void): Promise<Trained>;
+  /**
+   * Runs it to its end, or until it is aborted or a number is no longer finite.
+   *
+   * @param onSteps told now and then, when the training breathes, how far the running epoch is
+   */
+  run(onEpoch?: (record: EpochRecord) => void, onSteps?: EpochSpec['onSteps']): Promise<Trained>;
 }
 
 /**
@@ -50,7 +57,7 @@ export interface Training {
  * numbers wherever it runs: `fit` and the workers of a sweep both train by this.
  */
 export function startTraining(spec: TrainSpec): Training {
-  const { session, train, validation, subset, loss, units, stream, aborted, learningRate } = spec;
+  const { session, train, validation, subset, loss, units, stream, aborted, learningRate, schedule } = spec;
   const n = subset ? subset.length : train.n;
   const loaded = session.load(train);
   const scorerOf = (data: TrainingData, held: LoadedData, rows: Int32Array): (() => Scores) =>
@@ -59,20 +66,36 @@ export function startTraining(spec: TrainSpec): Training {
   const scoreTrain = scorerOf(train, loaded, subset ? sample.map((place) => subset[place]) : sample);
   const scoreValidation = validation && scorerOf(validation, session.load(validation), allRows(validation));
   const log = growingLog(spec.layers, spec.begun);
-  const sums = exampleSums(n);
+  const logits = /crossentropy$/i.test(loss.name);
+  const sums = exampleSums(n, { task: train.task, units, logits, epochs: spec.epochs });
   const order = stream.fork('order');
+  const length = { epochs: spec.epochs, stepsPerEpoch: Math.ceil(n / spec.batchSize) };
+  const rateAt = schedule === undefined ? undefined : rateOf(schedule, learningRate, length);
+  const release = session.hold?.();
+  let scoredAtFirst: Scores | undefined;
+  function initial(): Scores {
+    if (!scoredAtFirst) {
+      scoredAtFirst = scoreTrain();
+      release?.();
+    }
+    return scoredAtFirst;
+  }
+  if (!release) initial();
   return {
-    initial: scoreTrain(),
+    get initial() {
+      return initial();
+    },
     log,
-    async run(onEpoch) {
+    async run(onEpoch, onSteps) {
       for (let epoch = 1; epoch <= spec.epochs && !aborted() && log.nonFinite === null; epoch++) {
         log.beginEpoch();
         const places = spec.shuffle ? permutation(n, order) : allRows({ n });
-        const running = await trainEpoch({ ...spec, loaded, log, sums }, epoch, places);
+        const running = await trainEpoch({ ...spec, loaded, log, sums, onSteps, rateAt }, epoch, places);
         if (!session.finite()) log.fail('weight', epoch);
-        log.layers.endEpoch();
+        initial();
         const scores = { train: scoreTrain(), validation: scoreValidation?.() ?? null };
-        const record = { epoch, step: log.steps, running, ...scores, learningRate };
+        const rate = rateAt ? rateAt(Math.max(0, log.steps - 1)) : learningRate;
+        const record = { epoch, step: log.steps, running, ...scores, learningRate: rate };
         log.endEpoch(record);
         onEpoch?.(record);
         await spec.breathe();

@@ -1,4 +1,4 @@
-import type { Task } from '../../data/types';
+import type { Labels, Task } from '../../data/types';
 
 /** Examples to train on or to judge by, as plain numbers. */
 export interface TrainingData {
@@ -7,8 +7,10 @@ export interface TrainingData {
   /** Flat: inputs N×D, and targets N×U as the loss wants them. */
   readonly inputs: Float32Array;
   readonly targets: Float32Array;
-  /** Class codes, or values. */
-  readonly labels: Int32Array | Float64Array;
+  /** Class codes, values, or N×K zeros and ones, which are the targets too. */
+  readonly labels: Labels;
+  /** Weight of each example in the loss of a step; scores leave it out. All count the same where it lacks. */
+  readonly weights?: Float32Array;
 }
 
 /** What is known of a layer with weights before the training. */
@@ -78,21 +80,39 @@ export interface ActivationRecord {
   readonly dead: readonly number[];
 }
 
-/** Sums over epochs for each training example, in the order of the training data. */
+/**
+ * Sums over the presentations of each training example, one an epoch, in the order of the training data; numbers have nine
+ * significant digits. What ends in a question mark lacks in older logs, the last two for regression as well.
+ */
 export interface ExampleDynamics {
   readonly n: number;
   readonly ids: readonly string[];
+  /** Class codes, values, or N×K zeros and ones. */
+  readonly labels?: ArrayLike<number>;
   /** How often the example was trained on. */
   readonly seen: ArrayLike<number>;
   readonly lossSum: ArrayLike<number>;
-  /** Sum of the probability of the true class and of its square; zero for regression. */
+  /** Sum of squared distances of the losses from their mean. */
+  readonly lossSquares?: ArrayLike<number>;
+  /**
+   * Sum of the probability of the true class, for multi-label of the mean over the labels of the probability given to what is
+   * true; zero for regression.
+   */
   readonly confidenceSum: ArrayLike<number>;
-  readonly confidenceSquareSum: ArrayLike<number>;
+  /** Sum of its squared distances from its mean. */
+  readonly confidenceSquares?: ArrayLike<number>;
+  /** Sum of its squares, which older logs have instead. */
+  readonly confidenceSquareSum?: ArrayLike<number>;
+  /** How often it was right; for multi-label in every label. */
   readonly correctSum: ArrayLike<number>;
   /** Times it went from right to wrong between two presentations. */
   readonly forgotten: ArrayLike<number>;
   /** First epoch in which it was right; 0 = never. */
   readonly firstLearned: ArrayLike<number>;
+  /** Sum of the logit of the true class less the largest other one, for multi-label of the mean over the labels (`marginIn`). */
+  readonly marginSum?: ArrayLike<number>;
+  /** Mean of ‖p − one-hot‖₂ (`errorNormIn`) over the early epochs: the second to a fifth of those planned; NaN before. */
+  readonly errorNorm?: ArrayLike<number>;
 }
 
 /** `aborted`: by a signal, the stop button, a callback or an error, before the last epoch. */

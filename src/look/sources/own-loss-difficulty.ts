@@ -21,7 +21,7 @@ export function ownLossDifficulty(
   return {
     source,
     title: 'own loss',
-    unit: task === 'classification' ? 'nats' : 'target²',
+    unit: task === 'regression' ? 'target²' : 'nats',
     values: Float64Array.from({ length: n }, (_, i) => loss[i] ?? NaN),
     circular: true,
   };

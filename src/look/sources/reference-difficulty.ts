@@ -12,7 +12,7 @@ export function referenceDifficulty(
 ): SourceValues {
   checkPredictions(fn, reference, predictions.task, 'reference');
   const { loss, correct, task } = reference;
-  const lossUnit = task === 'classification' ? 'nats' : 'target²';
+  const lossUnit = task === 'regression' ? 'target²' : 'nats';
   const value = loss ? (row: number): number => loss[row] ?? NaN : (row: number): number => 1 - correct[row];
   return {
     source: 'reference-model',

@@ -25,7 +25,10 @@ export interface BundleOptions {
 export async function bundleOf(result: object, options: BundleOptions = {}): Promise<MimeBundle> {
   const view = viewOf(result);
   if (!view) return { 'text/plain': textOf(result) };
-  const drawn = view.figure && options.png !== false ? await figurePng(view.figure) : undefined;
+  const figures = [view.figure, ...(view.folded ?? []).map(({ figure }) => figure)];
+  const [drawn, ...folded] = await Promise.all(
+    figures.map((figure) => (figure && options.png !== false ? figurePng(figure) : undefined)),
+  );
   const png = drawn?.png;
   const noted = drawn?.warning ? { ...view, warnings: [...(view.warnings ?? []), drawn.warning] } : view;
   const bundle: MimeBundle = { 'text/plain': viewText(noted) };
@@ -34,7 +37,11 @@ export async function bundleOf(result: object, options: BundleOptions = {}): Pro
     bundle[PLOTLY_MIME] = { data, layout, config };
     bundle['text/html'] = figureHtml(result as Figure, png === undefined ? {} : { png });
   } else {
-    bundle['text/html'] = viewHtml(noted, png);
+    bundle['text/html'] = viewHtml(
+      noted,
+      png,
+      folded.map((picture) => picture?.png),
+    );
   }
   if (png !== undefined) bundle['image/png'] = png;
   return bundle;

@@ -31,7 +31,9 @@ function draw(library){var node=document.createElement('div');box.appendChild(no
 return library.newPlot(node,figure.data,figure.layout,figure.config).then(function(){
 while(box.firstChild!==node)box.removeChild(box.firstChild);},function(){box.removeChild(node);});}
 function wait(){if(window.hunchPlotly)window.hunchPlotly.then(draw,function(){});else if(window.Plotly)draw(window.Plotly);}
-if(window.hunchPlotly||window.Plotly||document.readyState==='complete')wait();
-else document.addEventListener('DOMContentLoaded',wait);
+function begin(){if(window.hunchPlotly||window.Plotly||document.readyState==='complete')wait();
+else document.addEventListener('DOMContentLoaded',wait);}
+var fold=box.closest('details');
+if(fold&&!fold.open)fold.addEventListener('toggle',begin,{once:true});else begin();
 })();</script>`;
 }

@@ -1,4 +1,5 @@
 import { percent, threeDigits } from '../../figures/template';
+import type { Figure } from '../../figures/figure';
 import { figureHtml } from './figure-html';
 import { escapeHtml } from './html';
 import type { Cell, View, ViewFinding, ViewTable } from './view';
@@ -26,6 +27,12 @@ function cellHtml(cell: Cell): string {
   return escapeHtml(word(cell.value)) + between + bar;
 }
 
+const foldedHtml = (title: string, body: string): string =>
+  `<details><summary style="cursor:pointer;opacity:.8">${title}</summary>${body}</details>`;
+
+const pictured = (figure: Figure, png: string | undefined): string =>
+  figureHtml(figure, png === undefined ? {} : { png });
+
 function tableHtml(table: ViewTable): string {
   const side = table.head.map((_, i) => (isNumeric(table, i) ? 'right' : 'left'));
   const style = (i: number): string => `style="text-align:${side[i]};padding:3px 10px;${LINE}"`;
@@ -36,8 +43,7 @@ function tableHtml(table: ViewTable): string {
   const more = table.more ? `<p style="opacity:.7">… and ${table.more} more</p>` : '';
   const body = `<table style="border-collapse:collapse;margin:6px 0;font-variant-numeric:tabular-nums;color:inherit"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>${more}`;
   const title = escapeHtml(table.title ?? '');
-  if (table.folded)
-    return `<details><summary style="cursor:pointer;opacity:.8">${title}</summary>${body}</details>`;
+  if (table.folded) return foldedHtml(title, body);
   return (title && `<p style="margin:10px 0 0"><b>${title}</b></p>`) + body;
 }
 
@@ -54,8 +60,9 @@ function findingHtml(finding: ViewFinding): string {
  *
  * @param view what is shown of a result
  * @param png picture of the view's figure in base64, if there is one
+ * @param foldedPngs those of the folded figures
  */
-export function viewHtml(view: View, png?: string): string {
+export function viewHtml(view: View, png?: string, foldedPngs: readonly (string | undefined)[] = []): string {
   const notes = (view.notes ?? []).map(
     (note) => `<p style="margin:4px 0;opacity:.8">${escapeHtml(note)}</p>`,
   );
@@ -68,7 +75,10 @@ export function viewHtml(view: View, png?: string): string {
     `<p style="font-size:1.15em;margin:4px 0"><b>${escapeHtml(view.answer)}</b></p>`,
     ...notes,
     ...(view.findings ?? []).map(findingHtml),
-    view.figure ? figureHtml(view.figure, png === undefined ? {} : { png }) : '',
+    view.figure ? pictured(view.figure, png) : '',
+    ...(view.folded ?? []).map(({ name, figure }, i) =>
+      foldedHtml(escapeHtml(`${name}: ${figure.title}`), pictured(figure, foldedPngs[i])),
+    ),
     ...(view.tables ?? []).map(tableHtml),
     ...warnings,
     '</div>',

@@ -1,33 +1,55 @@
+import type { Baseline, Baselines } from '../../build/baselines/types';
 import type { EngineExplanation } from '../../build/explain-engine';
+import type { LearningRateSearch } from '../../build/learning-rate-search';
+import type { Runs } from '../../build/runs-types';
 import type { Sweep, SweepRun } from '../../build/sweep-types';
 import type { RunLog } from '../../build/types';
 import type { Confirmation } from '../../confirm/types';
 import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
-import type { Confusion, Difficulty, DifficultySlices, MostConfused, TopLosses } from '../../look/types';
+import type { TrainingDynamics } from '../../look/dynamics/types';
+import type { Forecast } from '../../look/forecast/types';
+import type { SizeCurve } from '../../look/size-curve/types';
+import type {
+  Confusion,
+  Difficulty,
+  DifficultySlices,
+  LabelConfusion,
+  MostConfused,
+  TopLosses,
+} from '../../look/types';
 import type { Predictions } from '../../metrics/types';
 import type { Report } from '../../suspect/report';
 import type { FindingData } from '../../suspect/types';
 import type { View } from './view';
+import { baselinesView, baselineView } from './views/baselines-view';
 import { confirmationView } from './views/confirmation-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
+import { dynamicsView } from './views/dynamics-view';
 import { engineView } from './views/engine-view';
+import { forecastView, sizeCurveView } from './views/forecast-views';
 import {
   confusionView,
   difficultyView,
+  labelConfusionView,
   mostConfusedView,
   slicesView,
   topLossesView,
 } from './views/look-views';
+import { learningRateView } from './views/learning-rate-view';
 import { preparationView } from './views/preparation-view';
 import { findingView, reportView } from './views/report-view';
 import { runView } from './views/run-view';
+import { runsView } from './views/runs-view';
 import { sweepRunView, sweepView } from './views/sweep-view';
 
 type Shown =
   | { readonly kind: 'run'; readonly log: RunLog }
   | RunLog
+  | Baselines
+  | Baseline
+  | Runs
   | Sweep
   | SweepRun
   | Report
@@ -35,11 +57,16 @@ type Shown =
   | Confirmation
   | Predictions
   | Confusion
+  | LabelConfusion
   | MostConfused
   | TopLosses
   | Difficulty
   | DifficultySlices
+  | TrainingDynamics
+  | SizeCurve
+  | Forecast
   | EngineExplanation
+  | LearningRateSearch
   | Dataset
   | Preparation
   | Table
@@ -50,6 +77,9 @@ type Views = { readonly [K in Shown['kind']]: (result: Extract<Shown, { kind: K 
 const VIEWS: Views = {
   run: (run) => runView(run.log),
   'run-log': runView,
+  baselines: baselinesView,
+  baseline: baselineView,
+  runs: runsView,
   sweep: sweepView,
   'sweep-run': sweepRunView,
   report: reportView,
@@ -57,11 +87,16 @@ const VIEWS: Views = {
   confirmation: confirmationView,
   predictions: predictionsView,
   confusion: confusionView,
+  'label-confusion': labelConfusionView,
   'most-confused': mostConfusedView,
   'top-losses': topLossesView,
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
+  'training-dynamics': dynamicsView,
+  'size-curve': sizeCurveView,
+  forecast: forecastView,
   'engine-explanation': engineView,
+  'learning-rate-search': learningRateView,
   dataset: datasetView,
   preparation: preparationView,
   table: tableView,

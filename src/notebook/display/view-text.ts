@@ -50,6 +50,7 @@ export function viewText(view: View): string {
       ...[...finding.lines, ...causes].map((line) => `  ${line}`),
     ]);
   }
+  for (const { name, figure } of view.folded ?? []) parts.push([`${name}: ${figure.title}.`]);
   for (const table of view.tables ?? []) parts.push(tableText(table));
   const warnings = view.warnings ?? [];
   if (warnings.length > 0) {

@@ -32,12 +32,21 @@ export interface ViewFinding {
   readonly causes: ViewTable;
 }
 
+/** A figure behind one line of words. */
+export interface FoldedFigure {
+  /** What it is, before its own sentence: "Layers". */
+  readonly name: string;
+  readonly figure: Figure;
+}
+
 /** What is shown of a result, before it is words or HTML: the answer first. */
 export interface View {
   readonly answer: string;
   readonly notes?: readonly string[];
   readonly findings?: readonly ViewFinding[];
   readonly figure?: Figure;
+  /** Further figures, each folded into one line that opens. */
+  readonly folded?: readonly FoldedFigure[];
   readonly tables?: readonly ViewTable[];
   readonly warnings?: readonly Warning[];
 }

@@ -14,8 +14,12 @@ function duration(seconds: number): string {
  * @param columns characters that fit; defaults to 100
  */
 export function progressLine(event: ProgressEvent, columns = 100): string {
-  const { label, done, total, unit, values, phase, seconds, secondsLeft } = event;
-  const far = total === undefined ? `${done} ${unit}${done === 1 ? '' : 's'}` : `${unit} ${done} of ${total}`;
+  const { label, done, total, unit, part, values, phase, seconds, secondsLeft } = event;
+  const running = part && done < (total ?? Infinity);
+  const at = running ? done + 1 : done;
+  const whole = total === undefined && !running ? `${at} ${unit}${at === 1 ? '' : 's'}` : `${unit} ${at}`;
+  const of = total === undefined ? '' : ` of ${total}`;
+  const far = `${whole}${of}${running ? `, ${part.unit} ${part.done} of ${part.total}` : ''}`;
   const numbers = Object.entries(values ?? {}).map(([name, value]) => `${name} ${threeDigits(value)}`);
   const left =
     secondsLeft !== undefined && Number.isFinite(secondsLeft) ? `${duration(secondsLeft)} left` : '';

@@ -1,12 +1,15 @@
 import { cannotTell, found, NOTHING_FOUND, type Check } from '../check';
 import { normalQuantile } from '../../stats/normal-quantile';
-import { lossFamily, priorOf, type LossFamily } from '../prior';
+import { isPerUnit, lossFamily, priorOf, type LossFamily } from '../prior';
 
 /**
  * Nats above ln K that a well-scaled untrained classifier may start at: logits of variance v add about v/2, and
  * default initialisers on standardised inputs keep v near or below 2.
  */
 const SPARE_NATS = 1;
+
+/** The same above ln 2 for a mean of binary cross-entropies, to which logits of variance v add about v/8. */
+const SPARE_NATS_PER_UNIT = 0.25;
 
 /** Times the mean square of the target that an untrained regression may start at. */
 const SPARE_FACTOR = 3;
@@ -16,9 +19,11 @@ interface InitialLossMeasure extends Readonly<Record<string, unknown>> {
   readonly given: boolean;
   readonly initialLoss: number;
   readonly standardError: number;
-  /** Highest loss that is reasonable before training: ln K, or the target's mean square. */
+  /** Loss of a model that knows nothing: ln K, ln 2 for a mean of binary cross-entropies, or the target's mean square. */
   readonly expected: number;
-  /** Loss of the prior predictor: class entropy, or the target's variance. */
+  /** Nats above it that are reasonable before training. */
+  readonly spare: number;
+  /** Loss of the prior predictor: class entropy, mean entropy of the labels, or the target's variance. */
   readonly priorLoss: number;
   readonly classes: number;
   readonly batchSize: number;
@@ -37,8 +42,10 @@ export const initialLoss: Check<InitialLossMeasure> = {
   references: [{ author: 'Karpathy', title: 'A recipe for training neural networks', year: 2019 }],
   measure({ log }) {
     const data = log.data.train!;
-    const prior = priorOf(data, log.config.loss);
+    const prior = priorOf(data, log.config.loss, log.task);
     const family = lossFamily(log.config.loss);
+    const perUnit = isPerUnit(log.config.loss);
+    const several = log.task === 'multi-label';
     const square = data.targetVariance + data.targetMean ** 2;
     return {
       family,
@@ -47,10 +54,13 @@ export const initialLoss: Check<InitialLossMeasure> = {
       standardError: log.initial!.loss.standardError,
       expected:
         family === 'cross-entropy'
-          ? Math.log(data.classCounts.length)
+          ? several && !perUnit
+            ? NaN
+            : Math.log(perUnit ? 2 : data.classCounts.length)
           : family === 'squared-error'
             ? square
             : NaN,
+      spare: perUnit ? SPARE_NATS_PER_UNIT : SPARE_NATS,
       priorLoss: prior.loss,
       classes: data.classCounts.length,
       batchSize: log.config.batchSize,
@@ -70,7 +80,7 @@ export const initialLoss: Check<InitialLossMeasure> = {
     }
     const classification = m.family === 'cross-entropy';
     const luck = z * m.standardError;
-    const ceiling = (classification ? m.expected + SPARE_NATS : SPARE_FACTOR * m.expected) + luck;
+    const ceiling = (classification ? m.expected + m.spare : SPARE_FACTOR * m.expected) + luck;
     const floor = 0.8 * m.priorLoss - luck;
     const evidence = {
       initialLoss: m.initialLoss,

@@ -1,5 +1,7 @@
 import { cannotTell, found, NOTHING_FOUND, type Check } from '../check';
 import { normalQuantile } from '../../stats/normal-quantile';
+import type { Scores } from '../../build/types';
+import type { Task } from '../../data/types';
 import { priorOf } from '../prior';
 
 /** A run of fewer optimizer steps may not have had the time to learn anything. */
@@ -12,8 +14,11 @@ interface NotLearningMeasure extends Readonly<Record<string, unknown>> {
   readonly finalLoss: number;
   readonly finalLossError: number;
   readonly priorLoss: number;
+  /** Share of the examples, or of their labels where they have several, that is right; and that of the prior predictor. */
   readonly accuracy: number;
   readonly priorAccuracy: number;
+  /** What the accuracies are shares of. */
+  readonly of: 'examples' | 'labels';
   /** Standard errors by which loss and accuracy on the training examples beat the prior predictor. */
   readonly lossZ: number;
   readonly accuracyZ: number;
@@ -29,6 +34,23 @@ interface NotLearningMeasure extends Readonly<Record<string, unknown>> {
   readonly largestInput: number;
 }
 
+/** Share right with its standard error on a guess like the prior, or as measured where examples have several labels. */
+interface Right {
+  readonly value: number;
+  readonly n: number;
+  readonly variance: number;
+}
+
+function rightOf(scores: Scores | null, task: Task, priorAccuracy: number): Right | undefined {
+  if (task === 'multi-label') {
+    const wrong = scores?.metrics.hammingLoss;
+    return wrong && { value: 1 - wrong.value, n: wrong.n, variance: wrong.standardError ** 2 };
+  }
+  const accuracy = scores?.metrics.accuracy;
+  const variance = (priorAccuracy * (1 - priorAccuracy)) / (accuracy?.n ?? NaN);
+  return accuracy && { value: accuracy.value, n: accuracy.n, variance };
+}
+
 /** Is the model better than one that never looks at the input? */
 export const notLearning: Check<NotLearningMeasure> = {
   id: 'not-learning',
@@ -41,15 +63,14 @@ export const notLearning: Check<NotLearningMeasure> = {
   ],
   measure({ log }) {
     const data = log.data.train!;
-    const prior = priorOf(data, log.config.loss);
+    const prior = priorOf(data, log.config.loss, log.task);
     const last = log.epochs[log.epochs.length - 1];
     const middle = log.epochs[Math.floor((log.epochs.length - 1) / 2)];
     const { loss } = last.train;
-    const accuracy = last.train.metrics.accuracy;
-    const validation = last.validation?.metrics.accuracy;
+    const accuracy = rightOf(last.train, log.task, prior.accuracy);
+    const validation = rightOf(last.validation, log.task, prior.accuracy);
     const unseen = last.validation?.loss;
-    const guess = prior.accuracy * (1 - prior.accuracy);
-    const better = (n: number, value: number): number => (value - prior.accuracy) / Math.sqrt(guess / n);
+    const better = ({ value, variance }: Right): number => (value - prior.accuracy) / Math.sqrt(variance);
     return {
       steps: last.step,
       epoch: last.epoch,
@@ -59,14 +80,15 @@ export const notLearning: Check<NotLearningMeasure> = {
       priorLoss: prior.loss,
       accuracy: accuracy?.value ?? NaN,
       priorAccuracy: prior.accuracy,
+      of: log.task === 'multi-label' ? 'labels' : 'examples',
       lossZ: (prior.loss - loss.value) / loss.standardError,
-      accuracyZ: accuracy ? better(accuracy.n, accuracy.value) : NaN,
+      accuracyZ: accuracy ? better(accuracy) : NaN,
       validationAccuracy: validation?.value ?? NaN,
       validationN: validation?.n ?? 0,
-      validationZ: validation ? better(validation.n, validation.value) : NaN,
+      validationZ: validation ? better(validation) : NaN,
       gapZ:
         accuracy && validation
-          ? (accuracy.value - validation.value) / Math.sqrt(guess / accuracy.n + guess / validation.n)
+          ? (accuracy.value - validation.value) / Math.sqrt(accuracy.variance + validation.variance)
           : NaN,
       validationLossZ: unseen ? (prior.loss - unseen.value) / unseen.standardError : NaN,
       lossGapZ: unseen
@@ -92,6 +114,7 @@ export const notLearning: Check<NotLearningMeasure> = {
       initialLoss: m.initialLoss,
       accuracy: m.accuracy,
       priorAccuracy: m.priorAccuracy,
+      of: m.of,
       steps: m.steps,
       lossZ: m.lossZ,
     };

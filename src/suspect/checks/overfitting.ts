@@ -63,7 +63,7 @@ export const overfitting: Check<OverfittingMeasure> = {
     const accuracy = (list: typeof epochs): number =>
       mean(list.map((e) => e.validation!.metrics.accuracy?.value ?? NaN));
     return {
-      epochs: epochs.length,
+      epochs: epochs[epochs.length - 1].epoch,
       bestEpoch: epochs[best].epoch,
       bestLoss: losses[best],
       endLoss,

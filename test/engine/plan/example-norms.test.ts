@@ -45,7 +45,11 @@ describe("norms of the examples' gradients", () => {
         const x = tf.tensor2d(inputs.slice(i * D, (i + 1) * D), [1, D]);
         const y = tf.tensor2d(targets.slice(i * K, (i + 1) * K), [1, K]);
         const { grads } = tf.variableGrads(
-          () => LOSSES.categoricalCrossentropy.tensor(tf, y, model.apply(x) as tf.Tensor).asScalar(),
+          () =>
+            LOSSES.categoricalCrossentropy
+              .tensor(tf, y, model.apply(x) as tf.Tensor)
+              .mean()
+              .asScalar(),
           variables,
         );
         return Math.sqrt(

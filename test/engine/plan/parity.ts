@@ -30,7 +30,6 @@ export interface ParityCase {
   readonly target?: (uniform: () => number, size: number, output: number) => number[];
   /** Examples count differently in the loss: alike for all outputs, or for each one by itself. */
   readonly weights?: 'all' | 'each';
-  readonly fast?: boolean;
   readonly seed?: number;
 }
 
@@ -159,7 +158,6 @@ export async function compareWithTf(spec: ParityCase): Promise<ParityResult> {
       batch,
       threads,
       seed,
-      fast: spec.fast,
       slices: SLICES, // the models are small; by their work they would not be cut
     });
     plan.readWeights();

@@ -4,7 +4,18 @@ import { bundleOf, textOf, PLOTLY_MIME } from '../../../src/notebook/display/bun
 import { createRenderer } from '../../../src/notebook/display/renderer';
 import { SHOWN_KINDS } from '../../../src/notebook/display/view-of';
 import { figureHtml } from '../../../src/notebook/display/figure-html';
-import { confirmationOf, confusionOf, slicesOf } from '../../figures/results';
+import { trainingDynamics } from '../../../src/look/training-dynamics';
+import { curveOf, powerLaw } from '../../look/forecast/helpers';
+import { forecast } from '../../../src/look/forecast';
+import {
+  confirmationOf,
+  confusionOf,
+  labelConfusionOf,
+  ladderOf,
+  pointOf,
+  sizeCurveOf,
+  slicesOf,
+} from '../../figures/results';
 import { makeLog } from '../../suspect/make-log';
 
 const EVIL = '<script>alert("x")</script>&\'';
@@ -47,9 +58,80 @@ const results: Record<string, object> = {
     seconds: 1.25,
     warnings: [{ code: 'w', message: EVIL, count: 1 }],
   },
+  runs: {
+    kind: 'runs',
+    name: EVIL,
+    seeds: [0, 1],
+    logs: [0, 1].map((seed) =>
+      makeLog({
+        ...{ name: EVIL, seed },
+        layers: [
+          {
+            ...{ name: EVIL, type: 'Dense', parameters: 1, trainable: true },
+            ...{ updateRatio: Array<number>(10).fill(0.001), gradientNorm: Array<number>(10).fill(1) },
+            weightNorm: Array<number>(10).fill(1),
+          },
+        ],
+      }),
+    ),
+    summary: {
+      train: { loss: { mean: 0.5, sd: 0.1, interval: [0.4, 0.6], n: 2 }, metrics: {} },
+      validation: null,
+    },
+    epochs: [],
+    failed: [{ seed: 2, message: EVIL }],
+    workers: 2,
+    stopped: 'completed',
+    seconds: 1.25,
+    warnings: [{ code: 'w', message: EVIL, count: 1 }],
+  },
+  baselines: ladderOf(EVIL),
+  baseline: { ...ladderOf().rows[1], what: EVIL, settings: { [EVIL]: EVIL } },
   'engine-explanation': {
     ...{ kind: 'engine-explanation', steps: 'plan', backend: 'wasm', reason: EVIL, batchSize: 32 },
     ...{ slices: 2, threads: 2, flops: 2e6, bytes: 1e6, layers: [{ layer: EVIL, kernels: 3, flops: 2e6 }] },
+  },
+  'training-dynamics': trainingDynamics(
+    makeLog({
+      name: EVIL,
+      classes: [EVIL, 'b'],
+      examples: {
+        ...{
+          n: 2,
+          ids: [EVIL, '2'],
+          labels: [0, 1],
+          seen: [2, 2],
+          lossSum: [1, 2],
+          confidenceSum: [1.5, 0.5],
+        },
+        ...{ confidenceSquares: [0.1, 0.2], correctSum: [2, 0], forgotten: [0, 0], firstLearned: [1, 0] },
+      },
+    }),
+  ),
+  'learning-rate-search': {
+    ...{ kind: 'learning-rate-search', name: EVIL, suggestion: null, method: 'valley', suggestions: null },
+    reason: { code: 'never-falls', message: `Nothing ${EVIL}.`, mend: EVIL },
+    ...{
+      rates: [1, 10],
+      n: 9,
+      batchSize: 3,
+      optimizer: EVIL,
+      loss: EVIL,
+      smoothing: 0.7,
+      seeds: [0],
+      steps: 'plan',
+    },
+    curves: [
+      {
+        seed: 0,
+        losses: [2, 3],
+        smoothed: [2, 2.5],
+        stopped: 'diverged',
+        suggestions: null,
+        reason: 'never-falls',
+      },
+    ],
+    ...{ seconds: 1, warnings: [{ code: 'w', message: EVIL, count: 1 }] },
   },
   'sweep-run': { kind: 'sweep-run', configuration: EVIL, seed: 0, log: null, failure: EVIL, ranOn: 'worker' },
   'run-log': makeLog({ name: EVIL, warnings: [{ code: 'w', message: EVIL, count: 2 }] }),
@@ -73,6 +155,7 @@ const results: Record<string, object> = {
     warnings: [],
   },
   confusion: confusionOf(EVIL),
+  'label-confusion': labelConfusionOf(EVIL),
   'most-confused': {
     kind: 'most-confused',
     name: 'm',
@@ -95,6 +178,10 @@ const results: Record<string, object> = {
     kind: 'difficulty', source: 'metadata', title: EVIL, unit: 'px', n: 3, ids: ['a', 'b', 'c'],
     values: [3, NaN, 1], circular: false, missing: 1, warnings: [],
   }, // prettier-ignore
+  'size-curve': sizeCurveOf([pointOf(10, 0.4, 0.05), pointOf(100, 0.1, 0.02)], EVIL),
+  forecast: {
+    ...forecast({ ...curveOf(powerLaw(0.02, 1.5, 0.5)), name: EVIL, title: EVIL }, { repeats: 20 }),
+  },
   dataset: {
     kind: 'dataset',
     name: EVIL,
@@ -171,6 +258,17 @@ describe('bundleOf', () => {
     expect(html).toContain('✖ Error');
     expect(html).toContain('<details><summary');
     expect(html).toContain('width:75%'); // weight 0.75 as a bar
+  });
+
+  it('shows a ladder from the simplest on, with its intervals and what is said of each model', async () => {
+    const { 'text/html': html, 'text/plain': text } = await bundleOf(ladderOf(), { png: false });
+    expect(String(text).split('\n')[0]).toBe('"logistic regression" is the simplest good model of pets.');
+    expect(text).toMatch(/majority class +49 % \[42 %, 56 %\] +clearly worse +47.5 \[40.0, 55.0\]/);
+    expect(text).toMatch(
+      /logistic regression +95 % \[91 %, 97 %\] +simplest good +1.5 \[−0.5, 3.5\] .* 300 of 600/,
+    );
+    expect(text).toContain('"small CNN" was left out: of pets.');
+    expect(html).toContain('width:95%');
   });
 
   it('puts numbers right and words left', async () => {

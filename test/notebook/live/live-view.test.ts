@@ -1,10 +1,11 @@
+import type { RunLog } from '../../../src/build/types';
 import { setHost, type PublishOptions } from '../../../src/core/host';
 import type { MimeBundle } from '../../../src/core/mime';
 import { startProgress, type ProgressEvent } from '../../../src/core/progress';
 import { installLiveView } from '../../../src/notebook/live/live-view';
-import { thinnedLog } from '../../../src/notebook/live/notebook-progress';
 import { progressLine } from '../../../src/notebook/live/progress-line';
-import { epoch, makeLog } from '../../suspect/make-log';
+import { ladderOf } from '../../figures/results';
+import { makeLog } from '../../suspect/make-log';
 
 const PLOTLY = 'application/vnd.plotly.v1+json';
 let sent: { bundle: MimeBundle; options?: PublishOptions }[] = [];
@@ -40,7 +41,63 @@ describe('installLiveView', () => {
     expect(sent).toHaveLength(7);
     expect(new Set(sent.map(({ options }) => options?.displayId)).size).toBe(1);
     expect(sent.map(({ options }) => options?.update)).toEqual([false, true, true, true, true, true, true]);
-    expect(sent.every(({ bundle }) => PLOTLY in bundle)).toBe(true);
+    expect(sent.map(({ bundle }) => PLOTLY in bundle)).toEqual([false, true, true, true, true, true, true]);
+  });
+
+  it('draws so seldom that all pictures take about a fiftieth of the time', () => {
+    let now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const cost = 30;
+    const snapshot = (): RunLog => {
+      now += cost;
+      return makeLog();
+    };
+    const work = startProgress({
+      label: 'training',
+      total: 1000,
+      unit: 'epoch',
+      detail: { live: true, snapshot },
+    });
+    sent = [];
+    const begun = now;
+    for (let i = 1; i <= 1000; i++) {
+      now += 10;
+      work.update(i);
+    }
+    // Ten seconds allow 200 ms: the first picture, which is not counted, and those after which one more and the last are still
+    // paid for.
+    expect(sent.length).toBeGreaterThan(3);
+    expect((sent.length - 1) * cost + cost).toBeLessThanOrEqual(0.02 * (now - begun));
+  });
+
+  it('draws the steps of the first epoch, and the layers in a display of their own where they are wanted', () => {
+    const snapshot = (): RunLog => makeLog({ epochs: [] });
+    let now = 0;
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    const work = startProgress({
+      label: 'training',
+      total: 2,
+      unit: 'epoch',
+      detail: { live: 'layers', snapshot },
+    });
+    now = 1000;
+    work.within(0, { done: 10, total: 40, unit: 'step' });
+    const ids = sent.map(({ options }) => [
+      String(options?.displayId).replace(/^.*-\d+-\d+/, ''),
+      options?.update,
+    ]);
+    expect(ids).toEqual([
+      ['', false],
+      ['-layers', false],
+      ['', true],
+      ['-layers', true],
+    ]);
+    expect(sent[2].bundle['text/plain']).toMatch(/^training: epoch 1 of 2, step 10 of 40, 7 s left$/);
+    expect(sent[2].bundle['text/html']).toContain('width:13%'); // a quarter of the first of two epochs
+    expect((sent[2].bundle[PLOTLY] as { data: { name?: string }[] }).data.map(({ name }) => name)).toContain(
+      'batch loss',
+    );
+    expect(PLOTLY in sent[3].bundle).toBe(true);
   });
 
   it('shows other work as a line with a bar, and nothing of work that is told to be quiet', () => {
@@ -51,6 +108,15 @@ describe('installLiveView', () => {
     expect(PLOTLY in sent[1].bundle).toBe(false);
     startProgress({ label: 'training', unit: 'epoch', detail: { live: false } }).end(1);
     expect(sent).toHaveLength(2);
+  });
+
+  it('shows the table of a ladder as far as it has grown', () => {
+    const detail = { live: true, snapshot: () => ladderOf() };
+    const work = startProgress({ label: 'baselines', total: 7, unit: 'model', detail });
+    work.end(3);
+    expect(sent.map(({ options }) => options?.update)).toEqual([false, true]);
+    expect(sent[1].bundle['text/html']).toContain('simplest good');
+    expect(PLOTLY in sent[1].bundle).toBe(false);
   });
 
   it('is there once, however often it is installed', () => {
@@ -99,13 +165,12 @@ describe('progressLine', () => {
       'training: epoch 10 of 10, loss 0.123, done in 1 min',
     );
     expect(progressLine(event, 20)).toBe('training: epoch 3 …');
-  });
-});
-
-describe('thinnedLog', () => {
-  it('keeps the first and the last of 500 epochs', () => {
-    const epochs = Array.from({ length: 2000 }, (_, i) => epoch(i + 1, [1], [1]));
-    const thin = thinnedLog(makeLog({ epochs })).epochs;
-    expect([thin.length, thin[0].epoch, thin[499].epoch]).toEqual([500, 1, 2000]);
+    const part = { done: 7, total: 90, unit: 'step' };
+    expect(progressLine({ ...event, done: 0, part, values: undefined })).toBe(
+      'training: epoch 1 of 10, step 7 of 90, 2 min left',
+    );
+    expect(progressLine({ ...event, total: undefined, secondsLeft: undefined, part })).toBe(
+      'training: epoch 4, step 7 of 90, loss 0.123',
+    );
   });
 });

@@ -66,7 +66,7 @@ function directWay(
   };
 }
 
-/** Plans a convolution: by products of what the window gathers, or by Winograd where that is asked for and suits. */
+/** Plans a convolution: by products of what the window gathers, or by Winograd where that pays. */
 export function convolve(context: PlanContext, x: Value, conv: Convolution): Value {
   const { window, kernel, bias, activation, dims } = conv;
   const units = dims[dims.length - 1];
@@ -77,7 +77,7 @@ export function convolve(context: PlanContext, x: Value, conv: Convolution): Val
     gradLayout: x.needsGrad ? phaseLayout(window, units) : plain(units),
     rectified: relu,
   });
-  const way = (suitsWinograd(context, x, conv) ? winogradWay : directWay)(context, x, y, conv);
+  const way = (suitsWinograd(x, conv) ? winogradWay : directWay)(context, x, y, conv);
   way.forward(relu);
   const saved = activate(context, activation, y, relu);
   if (!y.needsGrad) return y;

@@ -8,7 +8,7 @@ import { sideOf, windowOf, type Window } from './window';
 
 type Kind = 'max' | 'average';
 
-/** Flags of the gradients in src/engine/kernels/pool.ts. */
+/** Flags of the gradients in src/engine/kernels/pool-grad.ts. */
 const CUT = 2;
 const ALL = 4;
 

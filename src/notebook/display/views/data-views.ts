@@ -1,6 +1,7 @@
 import { columnValue } from '../../../data/column-value';
+import { countLabels } from '../../../data/label-rows';
 import { needsPreparing } from '../../../data/needs-preparing';
-import type { Column, Dataset, Table } from '../../../data/types';
+import type { Column, Dataset, Table, Task } from '../../../data/types';
 import { threeDigits } from '../../../figures/template';
 import type { Predictions } from '../../../metrics/types';
 import { firstRows, type Cell, type View, type ViewTable } from '../view';
@@ -57,10 +58,25 @@ function columnsTable({ columns, roles = {}, n }: Dataset): ViewTable[] {
 
 const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
 
+/** What a task calls one of its K. */
+const CLASS_WORDS: Readonly<Record<Task, string>> = {
+  classification: 'class',
+  'multi-label': 'label',
+  regression: '',
+};
+
+/** How many labels the examples of a multi-label task have. */
+function perExample({ n, classes, labels }: Dataset, counts: readonly number[]): string {
+  const k = classes.length;
+  let bare = 0;
+  for (let i = 0; i < n; i++) if (!labels.subarray(i * k, (i + 1) * k).includes(1)) bare++;
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  return `${threeDigits(all / n)} labels an example on average; ${bare} examples have none.`;
+}
+
 /** What is shown of a data set: its size and how many examples each class has. */
 export function datasetView(data: Dataset): View {
-  const counts = new Array<number>(data.classes.length).fill(0);
-  if (data.task === 'classification') for (const code of data.labels) counts[code]++;
+  const counts = countLabels(data);
   const sorted = data.classes
     .map((name, code) => ({ name, count: counts[code] }))
     .sort((a, b) => b.count - a.count);
@@ -69,13 +85,16 @@ export function datasetView(data: Dataset): View {
   const raw = `${columns?.names.length} raw column${columns?.names.length === 1 ? '' : 's'}`;
   const inputs = needsPreparing(data) ? raw : `shape ${data.features.shape.join('×')}`;
   return {
-    answer: `${data.name}: ${data.n} examples of ${inputs} for ${data.task}${data.classes.length > 0 ? `, ${data.classes.length} classes` : ''}.`,
-    notes: origin ? [`${origin.title}, ${origin.licence}, ${origin.url}`] : [],
+    answer: `${data.name}: ${data.n} examples of ${inputs} for ${data.task}${data.classes.length > 0 ? `, ${data.classes.length} ${data.task === 'multi-label' ? 'labels' : 'classes'}` : ''}.`,
+    notes: [
+      ...(data.task === 'multi-label' ? [perExample(data, counts)] : []),
+      ...(origin ? [`${origin.title}, ${origin.licence}, ${origin.url}`] : []),
+    ],
     tables: [
-      ...(data.task === 'classification'
+      ...(data.classes.length > 0
         ? [
             {
-              head: ['class', 'examples', 'share (%)'],
+              head: [CLASS_WORDS[data.task], 'examples', 'share (%)'],
               rows: rows.map(({ name, count }) => [name, count, { value: count / data.n, share: true }]),
               more,
             },
@@ -90,14 +109,32 @@ export function datasetView(data: Dataset): View {
 /** What is shown of predictions: each metric with its interval. */
 export function predictionsView(predictions: Predictions): View {
   const [first] = predictions.metrics;
+  const { bySeed, seed, metrics } = predictions;
+  const several = predictions.task === 'multi-label';
+  const notes = [
+    ...(several ? ['accuracy: share of the examples with every label right (exact match).'] : []),
+    ...(bySeed
+      ? [
+          `Rows are those of seed ${seed ?? 'unknown'}, in the middle by its mean loss; metrics are means over the seeds with their standard deviation (sd), intervals are for other seeds and other examples.`,
+        ]
+      : []),
+  ];
   return {
-    answer: `${predictions.name}: ${first ? `${first.metric} ${threeDigits(first.value)} on ` : ''}${predictions.n} examples.`,
+    answer: `${predictions.name}: ${first ? `${first.metric} ${threeDigits(first.value)}${bySeed ? ` (mean of ${bySeed.length} seeds)` : ''} on ` : ''}${predictions.n} examples.`,
+    notes,
     tables: [
       {
-        head: ['metric', 'value, interval', 'level (%)', 'examples'],
-        rows: predictions.metrics.map((one) => [
+        head: [
+          'metric',
+          bySeed ? 'mean over seeds, interval' : 'value, interval',
+          ...(bySeed ? ['sd over seeds'] : []),
+          'level (%)',
+          'examples',
+        ],
+        rows: metrics.map((one) => [
           one.metric,
           { value: one.value, interval: one.interval },
+          ...(bySeed ? [one.seeds?.sd ?? NaN] : []),
           one.level * 100,
           one.n,
         ]),

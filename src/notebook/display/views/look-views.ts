@@ -1,7 +1,19 @@
 import { confusion as confusionFigure } from '../../../figures/confusion';
 import { difficultySlices as slicesFigure } from '../../../figures/difficulty-slices';
-import type { Confusion, Difficulty, DifficultySlices, MostConfused, TopLosses } from '../../../look/types';
+import { labelConfusion as labelConfusionFigure } from '../../../figures/label-confusion';
+import type {
+  Confusion,
+  Difficulty,
+  DifficultySlices,
+  LabelConfusion,
+  MostConfused,
+  TopLoss,
+  TopLosses,
+} from '../../../look/types';
 import { firstRows, type View } from '../view';
+
+/** Head of a column. */
+const OVER_SEEDS = 'sd over seeds';
 
 /** What is shown of a confusion table: the heat map, and counts where there are few classes. */
 export function confusionView(confusion: Confusion): View {
@@ -24,22 +36,68 @@ export function confusionView(confusion: Confusion): View {
   };
 }
 
+/** What is shown of the labels of a multi-label task: a bar and a row each, most mistakes first. */
+export function labelConfusionView(confusion: LabelConfusion): View {
+  const figure = labelConfusionFigure(confusion);
+  const sorted = [...confusion.labels].sort((a, b) => b.missed + b.falseAlarms - (a.missed + a.falseAlarms));
+  const { rows, more } = firstRows(sorted);
+  return {
+    answer: `${figure.title}.`,
+    figure,
+    tables: [
+      {
+        title: `Each label by itself, ${confusion.n} examples`,
+        head: [
+          'label',
+          'found',
+          'missed',
+          'false alarms',
+          'neither',
+          'recall (%), 95 % interval',
+          'precision (%), 95 % interval',
+          'F1',
+        ],
+        rows: rows.map((row) => [
+          row.label,
+          row.found,
+          row.missed,
+          row.falseAlarms,
+          row.neither,
+          { value: row.recall, interval: row.recallInterval, share: true },
+          { value: row.precision, interval: row.precisionInterval, share: true },
+          row.f1,
+        ]),
+        more,
+      },
+    ],
+    warnings: confusion.warnings,
+  };
+}
+
 /** What is shown of the pairs of classes that are mixed up. */
 export function mostConfusedView(confused: MostConfused): View {
   const { rows, more } = firstRows(confused.pairs);
   const [worst] = confused.pairs;
+  const seeds = worst?.seeds;
   return {
     answer: worst
       ? `"${worst.label}" is taken for "${worst.predicted}" most often: ${worst.count} times among ${confused.n} examples.`
       : `No class is taken for another among ${confused.n} examples.`,
     tables: [
       {
-        head: ['true class', 'predicted', 'count', 'share of the true class (%), 95 % interval'],
+        head: [
+          'true class',
+          'predicted',
+          'count',
+          'share of the true class (%), 95 % interval',
+          ...(seeds ? [OVER_SEEDS] : []),
+        ],
         rows: rows.map((pair) => [
           pair.label,
           pair.predicted,
           pair.count,
           { value: pair.rate, interval: pair.interval, share: true },
+          ...(seeds ? [{ value: pair.seeds?.sd ?? NaN, share: true }] : []),
         ]),
         more,
       },
@@ -47,17 +105,29 @@ export function mostConfusedView(confused: MostConfused): View {
   };
 }
 
+/** How many of the seeds are wrong on an example; values are never right or wrong. */
+const wrongWith = ({ seeds }: TopLoss): string =>
+  seeds && Number.isFinite(seeds.wrong) ? `${seeds.wrong} of ${seeds.n} seeds` : '—';
+
 /** What is shown of the examples that the model got worst. */
 export function topLossesView(top: TopLosses): View {
   const { rows, more } = firstRows(top.examples);
+  const seeds = top.examples[0]?.seeds;
   return {
     answer: `The ${top.examples.length} highest losses among ${top.n} examples.`,
     tables: [
       {
-        head: ['example', 'loss', 'label', 'predicted', 'probability of the label (%)'],
+        head: [
+          'example',
+          ...(seeds ? ['mean loss', OVER_SEEDS, 'wrong with'] : ['loss']),
+          'label',
+          'predicted',
+          'probability of the label (%)',
+        ],
         rows: rows.map((one) => [
           one.id,
           one.loss,
+          ...(seeds ? [one.seeds?.sd ?? NaN, wrongWith(one)] : []),
           one.label,
           one.predicted,
           { value: one.confidence, share: true },
@@ -91,6 +161,7 @@ export function difficultyView(difficulty: Difficulty): View {
 export function slicesView(slices: DifficultySlices): View {
   const figure = slicesFigure(slices);
   const share = slices.metric === 'error-rate';
+  const { seeds } = slices.overall;
   const sorted = [...slices.slices].sort((a, b) => b.gainIfFixed - a.gainIfFixed);
   return {
     answer: `${figure.title}.`,
@@ -101,6 +172,7 @@ export function slicesView(slices: DifficultySlices): View {
           `${slices.difficulty.title} slice`,
           'examples',
           share ? 'error rate (%), interval' : 'mean squared error (target²), interval',
+          ...(seeds ? [OVER_SEEDS] : []),
           'share of errors (%)',
           'gain if as good as the whole',
         ],
@@ -108,6 +180,7 @@ export function slicesView(slices: DifficultySlices): View {
           slice.label,
           slice.n,
           { value: slice.error, interval: slice.interval, share },
+          ...(seeds ? [{ value: slice.seeds?.sd ?? NaN, share }] : []),
           { value: slice.shareOfErrors, share: true },
           slice.gainIfFixed,
         ]),

@@ -1,6 +1,6 @@
 import { percent, threeDigits } from '../../../figures/template';
 import type { Report } from '../../../suspect/report';
-import type { FindingData, Locator } from '../../../suspect/types';
+import type { FindingData, Locator, SeedShare } from '../../../suspect/types';
 import type { Cause } from '../../../confirm/types';
 import type { View, ViewFinding, ViewTable } from '../view';
 
@@ -36,6 +36,12 @@ function placeText(where: Locator): string {
   return parts.join(', ');
 }
 
+/** With which seeds it came. */
+function seedsText({ found, of, which }: SeedShare): string {
+  const seeds = which.map((seed) => seed ?? 'unknown');
+  return `Found with ${found} of ${of} seeds (${seeds.join(', ')}); the numbers are those of seed ${seeds[0]}.`;
+}
+
 function findingOf(finding: FindingData): ViewFinding {
   const place = placeText(finding.where);
   const evidence = Object.entries(finding.evidence).map(
@@ -47,6 +53,7 @@ function findingOf(finding: FindingData): ViewFinding {
     message: finding.message,
     lines: [
       finding.why,
+      finding.seeds ? seedsText(finding.seeds) : '',
       [place && `Where: ${place}.`, evidence.length > 0 && `Measured: ${evidence.join(', ')}.`]
         .filter(Boolean)
         .join(' '),

@@ -1,15 +1,18 @@
 import type { Estimate, RunLog } from '../../../build/types';
+import { layers } from '../../../figures/layers';
 import { learningCurve } from '../../../figures/learning-curve';
 import { threeDigits } from '../../../figures/template';
 import { firstRows, type Cell, type View } from '../view';
 
-const STOPPED = {
+/** How a training ended, in words. */
+export const STOPPED = {
   completed: 'ran to its end',
   aborted: 'was stopped',
   'non-finite': 'stopped at a value that is not a number',
 } as const;
 
-function cellOf(estimate: Estimate | undefined): Cell {
+/** An estimate with its 95 % interval, where it has one. */
+export function cellOf(estimate: Estimate | undefined): Cell {
   if (!estimate) return '—';
   const { value, standardError } = estimate;
   if (!Number.isFinite(standardError)) return value;
@@ -30,10 +33,11 @@ export function runView(log: RunLog): View {
   return {
     answer: `${figure.title}.`,
     notes: [
-      `${log.name}: training ${STOPPED[log.stopped]} after ${log.epochs.length} of ${config.epochs} epochs, ${threeDigits(log.timing.seconds)} s on ${engine.name}; ${config.optimizer}, learning rate ${threeDigits(config.learningRate)}, batch size ${config.batchSize}, ${log.model.parameters} parameters, seed ${log.seed ?? 'unknown'}.`,
+      `${log.name}: training ${STOPPED[log.stopped]} after ${log.epochs.at(-1)?.epoch ?? 0} of ${config.epochs} epochs, ${threeDigits(log.timing.seconds)} s on ${engine.name}; ${config.optimizer}, learning rate ${threeDigits(config.learningRate)}, batch size ${config.batchSize}, ${log.model.parameters} parameters, seed ${log.seed ?? 'unknown'}.`,
       ...prepared,
     ],
     figure,
+    folded: [{ name: 'Layers', figure: layers(log) }],
     tables: [
       {
         title: 'Last epochs (95 % intervals)',

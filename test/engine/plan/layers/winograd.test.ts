@@ -18,13 +18,12 @@ const build = (args: Partial<Conv2D>, [h, w]: readonly [number, number]): tf.Lay
   });
 
 /** How often each kernel is called in a training step. */
-function kernelsOf(model: tf.LayersModel, fast: boolean): Record<string, number> {
+function kernelsOf(model: tf.LayersModel): Record<string, number> {
   const { stages, turns } = draftStep({
     graph: graphOf(model),
     batch: 4,
     training: true,
     losses: [planLoss('meanSquaredError')],
-    fast,
   });
   const counts: Record<string, number> = {};
   for (const { kernel } of [...stages.flat(), ...turns.map(({ op }) => op)])
@@ -32,14 +31,13 @@ function kernelsOf(model: tf.LayersModel, fast: boolean): Record<string, number>
   return counts;
 }
 
-describe('fast convolutions', () => {
+describe('convolutions by Winograd', () => {
   it.each<[string, Partial<Conv2D>, [number, number]]>([
     ['whole tiles', { padding: 'same', activation: 'relu' }, [4, 8]],
     ['cut tiles', { padding: 'same', activation: 'tanh' }, [6, 7]],
     ['valid, without a bias', { activation: 'relu', useBias: false }, [6, 6]],
   ])('%s', async (_, args, size) => {
     await expectParity({
-      fast: true,
       batch: 4,
       steps: 2,
       build: () => build(args, size),
@@ -48,7 +46,6 @@ describe('fast convolutions', () => {
 
   it('of a value that is taken twice, shared', async () => {
     await expectParity({
-      fast: true,
       batch: 4,
       steps: 2,
       build: () => {
@@ -64,16 +61,15 @@ describe('fast convolutions', () => {
     });
   });
 
-  it('go by Winograd where asked for, 3 × 3, of enough channels, over images that tiles cover well', () => {
+  it('are 3 × 3, of enough channels, over images that tiles cover well', () => {
     const same = { padding: 'same' } as const;
     const all = { winograd: 4, winogradGrad: 2, winogradWeights: 4 };
-    expect(kernelsOf(build(same, [8, 8]), true)).toMatchObject(all);
-    expect(kernelsOf(build(same, [8, 8]), false)).not.toHaveProperty('winograd');
+    expect(kernelsOf(build(same, [8, 8]))).toMatchObject(all);
     // The second convolution alone: three products, two of them with transformed weights.
     const one = { winograd: 2, winogradGrad: 1, winogradWeights: 2 };
-    expect(kernelsOf(build({ ...same, kernelSize: 5 }, [8, 8]), true)).toMatchObject(one);
-    expect(kernelsOf(build({ ...same, dilationRate: 2 }, [8, 8]), true)).toMatchObject(one);
-    expect(kernelsOf(build({ ...same, filters: 12 }, [8, 8]), true)).not.toHaveProperty('winograd');
-    expect(kernelsOf(build(same, [5, 5]), true)).not.toHaveProperty('winograd');
+    expect(kernelsOf(build({ ...same, kernelSize: 5 }, [8, 8]))).toMatchObject(one);
+    expect(kernelsOf(build({ ...same, dilationRate: 2 }, [8, 8]))).toMatchObject(one);
+    expect(kernelsOf(build({ ...same, filters: 12 }, [8, 8]))).not.toHaveProperty('winograd');
+    expect(kernelsOf(build(same, [5, 5]))).not.toHaveProperty('winograd');
   });
 });
