@@ -26,7 +26,7 @@ const architecturesOf = (task) => {
 const seedOf = (part, i) => (part === 'report' ? 1000 : 0) + i;
 
 /** Cases as plain names: `group` is `healthy`, `odd` or `fault`, `plant` the name of what is changed. */
-function listCases(part, { healthySeeds, oddSeeds, faultSeeds, faultTasks = Infinity }) {
+function listCases(part, { healthySeeds, oddSeeds, faultSeeds, oddTasks = Infinity, faultTasks = Infinity }) {
   const cases = [];
   const tasks = Object.keys(TASKS).filter((task) => TASKS[task].part === part);
   const add = (group, plant, task, architecture, i) => {
@@ -47,7 +47,7 @@ function listCases(part, { healthySeeds, oddSeeds, faultSeeds, faultTasks = Infi
     }
   }
   for (const [group, plants, seeds, most] of [
-    ['odd', ODD, oddSeeds, Infinity],
+    ['odd', ODD, oddSeeds, oddTasks],
     ['fault', FAULTS, faultSeeds, faultTasks],
   ]) {
     for (const [turn, plant] of Object.keys(plants).entries()) {

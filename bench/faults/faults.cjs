@@ -57,14 +57,14 @@ const FAULTS = {
       'loss-oscillates',
       'loss-spikes',
       'updates-too-large',
-      'non-finite',
+      'non-finite-value',
       'dead-units',
     ],
     causes: ['learning-rate-too-high'],
   },
   'rate-overflow': {
     plant: options({ learningRate: 1e30, optimizer: 'sgd' }),
-    symptoms: ['non-finite', 'diverged', 'updates-too-large'],
+    symptoms: ['non-finite-value', 'diverged', 'updates-too-large'],
     causes: ['learning-rate-too-high', 'loss-overflow'],
   },
   'rate-far-too-low': {
@@ -119,7 +119,7 @@ const FAULTS = {
       const next = uniform(seed);
       return mapFeatures(data, (value) => (next() < 0.01 ? NaN : value));
     }),
-    symptoms: ['non-finite-input', 'missing-input'],
+    symptoms: ['non-finite-input', 'missing-input', 'refused'],
     causes: ['input-not-a-number'],
     wiring: true,
   },

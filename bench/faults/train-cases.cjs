@@ -7,9 +7,8 @@ const { setupOf } = require('./cases.cjs');
 const AT_ONCE = 24;
 
 /** A run of a sweep as a run of `fit`, for what wants the model and the data. */
-async function liveRun(made, setup) {
+async function liveRun(made, { train, options, build }) {
   const model = await made.model();
-  const { train, options, build } = setup;
   return {
     ...{ kind: 'run', log: made.log, model, train, build, options },
     validation: options.validation,
@@ -17,38 +16,50 @@ async function liveRun(made, setup) {
   };
 }
 
+const SHARED = ['validation', 'epochs', 'batchSize', 'optimizer', 'learningRate', 'loss', 'shuffle'];
+
+function configurationOf({ one, setup }) {
+  const given = SHARED.filter((name) => setup.options[name] !== undefined);
+  return {
+    ...{ name: one.id, build: setup.build, train: setup.train },
+    ...Object.fromEntries(given.map((name) => [name, setup.options[name]])),
+  };
+}
+
 /**
- * Trains the cases and calls `onRun(case, setup, run)` for each, one after another.
- *
- * @param cases as `listCases` names them
+ * Trains the cases, of one seed each, and calls `onRun(case, setup, run)` for each, one after another, or
+ * `onRefused(case, setup, error)` where the library would not begin.
  */
-async function trainCases(cases, onRun) {
-  const { sweep } = library();
-  for (let at = 0; at < cases.length; at += AT_ONCE) {
-    const part = cases.slice(at, at + AT_ONCE).map((one) => ({ one, setup: setupOf(one) }));
-    const seeds = [...new Set(part.map(({ one }) => one.seed))];
-    for (const seed of seeds) {
-      const same = part.filter(({ one }) => one.seed === seed);
-      const configurations = same.map(({ one, setup }) => {
-        const { validation, epochs, batchSize, optimizer, learningRate, loss, shuffle } = setup.options;
-        const given = { validation, epochs, batchSize, optimizer, learningRate, loss, shuffle };
-        const known = Object.entries(given).filter(([, value]) => value !== undefined);
-        return { name: one.id, build: setup.build, train: setup.train, ...Object.fromEntries(known) };
-      });
-      const { runs } = await sweep(same[0].setup.build, same[0].setup.train, {
-        seeds: [seed],
-        configurations,
-      });
-      for (const { one, setup } of same) {
-        const made = runs.find(({ configuration }) => configuration === one.id);
-        if (made.failure !== null) throw new Error(`${one.id}: ${made.failure}`);
-        const run = await liveRun(made, setup);
-        try {
-          await onRun(one, setup, run);
-        } finally {
-          run.dispose();
-        }
+async function trainCases(cases, { onRun, onRefused }) {
+  const { sweep, InputError } = library();
+  async function trainTogether(parts) {
+    const [{ one, setup }] = parts;
+    let done;
+    try {
+      const options = { seeds: [one.seed], configurations: parts.map(configurationOf), live: false };
+      done = await sweep(setup.build, setup.train, options);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      if (parts.length === 1) return onRefused(one, setup, error);
+      for (const part of parts) await trainTogether([part]);
+      return undefined;
+    }
+    for (const part of parts) {
+      const made = done.runs.find(({ configuration }) => configuration === part.one.id);
+      if (made.failure !== null) throw new Error(`${part.one.id}: ${made.failure}`);
+      const run = await liveRun(made, part.setup);
+      try {
+        await onRun(part.one, part.setup, run);
+      } finally {
+        run.dispose();
       }
+    }
+    return undefined;
+  }
+  for (let at = 0; at < cases.length; at += AT_ONCE) {
+    const parts = cases.slice(at, at + AT_ONCE).map((one) => ({ one, setup: setupOf(one) }));
+    for (const seed of new Set(parts.map(({ one }) => one.seed))) {
+      await trainTogether(parts.filter(({ one }) => one.seed === seed));
     }
   }
 }
