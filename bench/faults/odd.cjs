@@ -1,0 +1,75 @@
+'use strict';
+// Healthy runs that look odd at a first glance. A check that speaks up on them raises a false alarm.
+const { mapLabels, rowsOf } = require('./data.cjs');
+const { range, shuffled, uniform } = require('./random.cjs');
+
+const CLASSES = ({ train }) => train.task === 'classification';
+const HIDDEN = ({ spec }) => spec.hidden?.length !== 0;
+const spec = (more) => (c) => ({ ...c, spec: { ...c.spec, ...more } });
+const options = (more) => (c) => ({ ...c, options: { ...c.options, ...more } });
+
+const ODD = {
+  /** Nothing more to learn: a long flat end. */
+  'converged-at-the-floor': {
+    on: ({ task }) => ['wine', 'iris', 'moons', 'waves', 'rare', 'longTail'].includes(task),
+    make: (c) => options({ epochs: 3 * c.options.epochs, learningRate: c.options.learningRate / 2 })(c),
+  },
+  /** Training scores with dropout on lie below validation's. */
+  'heavy-dropout': { on: HIDDEN, make: spec({ hidden: [64], dropout: 0.5 }) },
+  /** Scores of 30 examples jump about. */
+  'validation-of-thirty': {
+    make: (c, seed) => ({
+      ...c,
+      validation: rowsOf(c.validation, shuffled(range(c.validation.n), seed).slice(0, 30)),
+    }),
+  },
+  /** One class in ten, and a model that deals with it. */
+  imbalanced: {
+    on: ({ task }) => ['rare', 'longTail'].includes(task),
+    make: (c) => options({ epochs: 2 * c.options.epochs })(c),
+  },
+  /** A fifth of all labels is wrong: nobody can do better than four in five. */
+  'label-noise-at-the-ceiling': {
+    on: (c) => CLASSES(c) && ['rare', 'moons', 'topics', 'breastCancer', 'mail'].includes(c.task),
+    make: (c, seed) => {
+      const wrong = (data, stream) =>
+        mapLabels(data, (label) => (stream() < 0.15 ? Math.floor(stream() * data.classes.length) : label));
+      return options({ epochs: Math.ceil(c.options.epochs / 2) })({
+        ...c,
+        train: wrong(c.train, uniform(seed + 5)),
+        validation: wrong(c.validation, uniform(seed + 6)),
+      });
+    },
+  },
+  /** Plain gradient descent with momentum: a slow start. */
+  'momentum-from-a-slow-start': {
+    on: ({ kind }) => kind === 'table',
+    make: (c) => options({ optimizer: 'momentum', learningRate: 0.02, epochs: 2 * c.options.epochs })(c),
+  },
+  /** 99.9 % right, and rightly so. */
+  'very-easy': {
+    on: ({ task }) => ['wine', 'iris', 'signals', 'digits'].includes(task),
+    make: (c, seed) => {
+      const two = (data) =>
+        rowsOf(
+          data,
+          range(data.n).filter((row) => data.labels[row] < 2),
+        );
+      void seed;
+      const relabelled = (data) => ({ ...two(data), classes: data.classes.slice(0, 2) });
+      return { ...c, train: relabelled(c.train), validation: relabelled(c.validation) };
+    },
+  },
+  /** Tiny batches make a rough loss. */
+  'batches-of-four': {
+    on: ({ train }) => train.n < 700,
+    make: (c) => options({ batchSize: 4, learningRate: c.options.learningRate / 3 })(c),
+  },
+  /** A wide model for few examples, stopped in time. */
+  'wide-and-stopped-early': {
+    on: ({ kind }) => kind === 'table',
+    make: (c) => spec({ hidden: [128] })(options({ epochs: Math.ceil(c.options.epochs / 2) })(c)),
+  },
+};
+
+module.exports = { ODD };
