@@ -28,7 +28,7 @@ export function summarizeRuns(
       n: own.filter(({ log }) => log !== null).length,
       begun: own.length,
       loss: spreadOf(scores.map(({ loss }) => loss.value)),
-      metric: spreadOf(scores.map(({ metrics }) => metrics[metric].value)),
+      metric: spreadOf(scores.map(({ metrics }) => metrics[metric]?.value ?? NaN)),
     };
   });
 }
