@@ -17,7 +17,7 @@ function cellHtml(cell: Cell): string {
   if (typeof cell !== 'object') return escapeHtml(cellText(cell));
   const word = cell.share ? percent : threeDigits;
   const between = cell.interval
-    ? ` <span style="opacity:.7">[${escapeHtml(`${word(cell.interval[0])}, ${word(cell.interval[1])}`)}]</span>`
+    ? ` <span style="opacity:.7;white-space:nowrap">[${escapeHtml(`${word(cell.interval[0])}, ${word(cell.interval[1])}`)}]</span>`
     : '';
   const width = Math.round(100 * Math.min(1, Math.max(0, cell.value)));
   const bar =
@@ -33,9 +33,18 @@ const foldedHtml = (title: string, body: string): string =>
 const pictured = (figure: Figure, png: string | undefined): string =>
   figureHtml(figure, png === undefined ? {} : { png });
 
+/** Characters that a column must have room for: its longest word, if that is no monster. */
+function roomFor(table: ViewTable, column: number): number {
+  const texts = [table.head[column], ...table.rows.map((row) => cellText(row[column]).replace(/ \[.*$/, ''))];
+  const words = texts.flatMap((text) => text.split(/\s+/)).map((word) => [...word].length);
+  return 1 + Math.min(14, Math.max(...words));
+}
+
 function tableHtml(table: ViewTable): string {
   const side = table.head.map((_, i) => (isNumeric(table, i) ? 'right' : 'left'));
-  const style = (i: number): string => `style="text-align:${side[i]};padding:3px 10px;${LINE}"`;
+  const room = table.head.map((_, i) => roomFor(table, i));
+  const style = (i: number): string =>
+    `style="text-align:${side[i]};padding:3px 10px;min-width:${room[i]}ch;${LINE}"`;
   const head = table.head.map((name, i) => `<th scope="col" ${style(i)}>${escapeHtml(name)}</th>`).join('');
   const rows = table.rows.map(
     (row) => `<tr>${row.map((cell, i) => `<td ${style(i)}>${cellHtml(cell)}</td>`).join('')}</tr>`,

@@ -276,7 +276,7 @@ describe('bundleOf', () => {
       png: false,
     });
     expect(html).toContain('text-align:right');
-    expect(html).toContain('30 % <span style="opacity:.7">[10 %, 60 %]</span>');
+    expect(html).toContain('30 % <span style="opacity:.7;white-space:nowrap">[10 %, 60 %]</span>');
     expect(text).toContain('30 % [10 %, 60 %]');
   });
 

@@ -24,7 +24,7 @@ export function confirmationView(confirmation: Confirmation): View {
           arm.steps,
         ]),
       },
-      {
+      sorted.length > 0 && {
         ...after,
         head: ['possible cause', 'weight before (%)', 'weight after (%)', 'what to do'],
         rows: sorted.map((cause) => [
@@ -34,6 +34,6 @@ export function confirmationView(confirmation: Confirmation): View {
           cause.fix,
         ]),
       },
-    ],
+    ].filter((table) => table !== false),
   };
 }
