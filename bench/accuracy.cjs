@@ -2,19 +2,9 @@
 // Is a model as good when Hunch trains it as when TensorFlow.js' own `model.fit` does? Ten seeds each, the same data,
 // model and options; what differs is chance: weights, order and dropout.
 const { join } = require('node:path');
+const { uniform } = require('./common/random.cjs');
 
 const library = () => require(join(__dirname, '..', 'dist'));
-
-/** A seeded stream of numbers in [0, 1): mulberry32. TensorFlow.js draws its seeds and orders from Math.random. */
-function uniform(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const softmax = (tf, units) => tf.layers.dense({ units, activation: 'softmax' });
 
@@ -80,6 +70,7 @@ async function byHunch({ train, validation, task, seed }) {
 async function byTensorFlow({ train, validation, task, seed }) {
   const tf = require('@tensorflow/tfjs');
   const { random } = Math;
+  // TensorFlow.js draws its seeds and orders from Math.random.
   Math.random = uniform(seed + 1);
   const held = [];
   const tensors = (data) => {

@@ -1,7 +1,7 @@
 'use strict';
 // Changes to data sets, as a person makes them in a notebook.
 const { join } = require('node:path');
-const { range, shuffled } = require('./random.cjs');
+const { range, shuffled } = require('../common/random.cjs');
 
 const library = () => require(join(__dirname, '..', '..', 'dist'));
 

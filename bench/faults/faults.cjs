@@ -3,7 +3,7 @@
 // `symptoms`: codes of which one must be found; `causes`: ids of which one must come first after an experiment;
 // `wiring`: to be named before training or within its first epoch. `on` says where a mistake can be made at all.
 const { mapFeatures, mapLabels, rowsOf, sizeOf, withColumn } = require('./data.cjs');
-const { normal, range, shuffled, uniform } = require('./random.cjs');
+const { normal, range, shuffled, uniform } = require('../common/random.cjs');
 
 const CLASSES = ({ train }) => train.task === 'classification';
 const VALUES = ({ train }) => train.task === 'regression';

@@ -4,6 +4,7 @@
 const { execFileSync } = require('node:child_process');
 const { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { wilson } = require('../common/wilson.cjs');
 const { listCases } = require('./cases.cjs');
 const { library } = require('./data.cjs');
 const { trainCases } = require('./train-cases.cjs');
@@ -14,15 +15,6 @@ const COUNTS = join(ROOT, 'src', 'suspect', 'false-alarms.json');
 /** Seeds of each kind of case; a full grid takes some ten minutes on two cores. */
 const FULL = { healthySeeds: 4, oddSeeds: 2, faultSeeds: 2, faultTasks: 4 };
 const QUICK = { healthySeeds: 1, oddSeeds: 1, faultSeeds: 1, faultTasks: 1, oddTasks: 1 };
-
-/** Wilson's interval at 95 %. */
-function wilson(hits, n) {
-  const z = 1.959964;
-  const [share, scale] = [hits / n, 1 + z ** 2 / n];
-  const half = (z / scale) * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n * n));
-  const centre = (share + z ** 2 / (2 * n)) / scale;
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
-}
 
 const row = (id, metric, hits, n, more = {}) => ({
   ...{ id, metric, value: n > 0 ? hits / n : NaN, unit: 'share', interval: wilson(hits, n), n },

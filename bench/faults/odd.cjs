@@ -1,7 +1,7 @@
 'use strict';
 // Healthy runs that look odd at a first glance. A check that speaks up on them raises a false alarm.
 const { mapLabels, rowsOf } = require('./data.cjs');
-const { range, shuffled, uniform } = require('./random.cjs');
+const { range, shuffled, uniform } = require('../common/random.cjs');
 
 const CLASSES = ({ train }) => train.task === 'classification';
 const HIDDEN = ({ spec }) => spec.hidden?.length !== 0;

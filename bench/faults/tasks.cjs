@@ -1,7 +1,7 @@
 'use strict';
 // What there is to learn: real data that come with the package, and made-up data of which the truth is known.
 const { drawn, library, standardisedBy } = require('./data.cjs');
-const { normal, range, uniform } = require('./random.cjs');
+const { normal, range, uniform } = require('../common/random.cjs');
 
 const bundled = (name) => () => library().datasets[name]();
 

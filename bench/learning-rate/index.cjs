@@ -3,7 +3,7 @@
 // Thresholds of findLearningRate were set on splits of seed 0; the splits here have other seeds.
 const { join } = require('node:path');
 const { ARCHITECTURES, cases } = require('./cases.cjs');
-const { wilson } = require('./share.cjs');
+const { wilson } = require('../common/wilson.cjs');
 
 const library = () => require(join(__dirname, '..', '..', 'dist'));
 const METHODS = ['valley', 'steepest', 'minimum/10'];

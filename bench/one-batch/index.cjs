@@ -3,7 +3,7 @@
 // Rules and weights were set with seeds 0 and 1; the seeds here are others.
 const { join } = require('node:path');
 const { planted } = require('./cases.cjs');
-const { wilson } = require('../learning-rate/share.cjs');
+const { wilson } = require('../common/wilson.cjs');
 
 const library = () => require(join(__dirname, '..', '..', 'dist'));
 
