@@ -5,26 +5,10 @@
 const { existsSync, mkdirSync, readdirSync } = require('node:fs');
 const { join } = require('node:path');
 const { chromium } = require('playwright-core');
+const { anyFigureAnswers } = require('../any-figure-answers.cjs');
 
 const ROOT = join(__dirname, '..', '..', '..');
 const SHOTS = join(ROOT, '.artifacts', 'screenshots');
-
-/** Moves the pointer over the figures, a grid of places each, until one shows what lies under it. */
-async function anyFigureAnswers(page) {
-  for (const plot of await page.locator('.js-plotly-plot .nsewdrag').all()) {
-    await plot.scrollIntoViewIfNeeded();
-    const { x, y, width, height } = await plot.boundingBox();
-    for (let place = 0; place < 40; place++) {
-      await page.mouse.move(
-        x + (width * ((place % 8) + 0.5)) / 8,
-        y + (height * (Math.floor(place / 8) + 0.5)) / 5,
-      );
-      await page.waitForTimeout(60);
-      if ((await page.locator('.hoverlayer .hovertext').count()) > 0) return true;
-    }
-  }
-  return false;
-}
 
 /** What is to hold of a page, and whether it does. */
 async function look(browser, name, file) {

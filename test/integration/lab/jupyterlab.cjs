@@ -8,6 +8,7 @@ const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { chromium } = require('playwright-core');
+const { anyFigureAnswers } = require('../any-figure-answers.cjs');
 
 const ROOT = join(__dirname, '..', '..', '..');
 const VENV = process.env.HUNCH_VENV ?? join(ROOT, '.venv');
@@ -177,12 +178,7 @@ async function main() {
       await page.waitForTimeout(200);
     }
     check(`quickstart: figures are drawn by the extension (${drawn} layers seen)`, drawn > 0);
-    const plot = page.locator('.js-plotly-plot .nsewdrag').first();
-    await plot.scrollIntoViewIfNeeded();
-    const box = await plot.boundingBox();
-    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 4 });
-    const hover = await page.waitForSelector('.hoverlayer .hovertext', { timeout: 5_000 }).catch(() => null);
-    check('quickstart: a figure answers the pointer', hover);
+    check('quickstart: a figure answers the pointer', await anyFigureAnswers(page));
     await page.screenshot({ path: join(SHOTS, 'lab-figure.png') });
 
     await open('stop.ipynb');
