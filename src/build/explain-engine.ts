@@ -6,10 +6,7 @@ import { asResult } from '../core/showable';
 import { planRefused } from '../engine/choose-session';
 import { freeOptimizer } from '../engine/free-optimizer';
 import type { LossName } from '../engine/losses';
-import { explainPlan, type LayerCost } from '../engine/plan/explain';
-import { graphOf } from '../engine/plan/graph';
-import { planLoss } from '../engine/plan/losses';
-import { planOptimizer } from '../engine/plan/optimizers';
+import type { LayerCost } from '../engine/plan/explain';
 import { Unplannable } from '../engine/plan/unplannable';
 import { useEngine } from '../engine/use-engine';
 import { checkOptimizer, optimizerOf, type OptimizerChoice } from './optimizer-of';
@@ -102,6 +99,12 @@ export async function explainEngine(
     });
   const refused = planRefused();
   if (refused) return autograd(refused);
+  const [{ explainPlan }, { graphOf }, { planLoss }, { planOptimizer }] = await Promise.all([
+    import('../engine/plan/explain'),
+    import('../engine/plan/graph'),
+    import('../engine/plan/losses'),
+    import('../engine/plan/optimizers'),
+  ]);
   const { optimizer } = optimizerOf(fn, tf, options.optimizer ?? 'adam');
   try {
     const { slices, flops, bytes, layers } = explainPlan({

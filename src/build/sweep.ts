@@ -18,7 +18,7 @@ import type { BuildModel } from './build-model';
 import type { FixedParts } from './fixed-parts';
 import { fit } from './fit';
 import { sweepData } from './sweep-data';
-import { sweepJobOf, type PreparedRun } from './sweep-job-of';
+import type { PreparedRun } from './sweep-job-of';
 import { planSweep, type PlannedRun, type PlannedSweep } from './sweep-options';
 import { failedRun, runOfFit, runOfResult } from './sweep-run';
 import { summarizeRuns } from './sweep-summary';
@@ -62,6 +62,8 @@ async function runOnWorkers(
   const prepared = new Map<string, { readonly place: number; readonly parts: Omit<PreparedRun, 'job'> }>();
   const data = sweepData();
   let firstError: unknown;
+
+  const { sweepJobOf } = await import('./sweep-job-of');
 
   async function* jobs(): AsyncGenerator<SweepJob> {
     for (const [place, run] of runs.entries()) {

@@ -3,7 +3,6 @@ import type { Random } from '../core/random';
 import { autogradSession } from './autograd-session';
 import { freeCores } from './cores';
 import type { Loss } from './losses';
-import { planSession } from './plan-session';
 import { Unplannable } from './plan/unplannable';
 import type { StepSettings, TrainingSession } from './training-session';
 import type { Engine } from './use-engine';
@@ -43,6 +42,8 @@ export function trainingSession(spec: TrainingSpec): ChosenSession {
   const { engine, stream, ...rest } = spec;
   const autograd = (): TrainingSession => autogradSession({ ...rest, tf: engine.tf, stream });
   if (planRefused()) return { session: autograd() };
+  // Loaded with the engine, not with the library.
+  const { planSession } = require('./plan-session') as typeof import('./plan-session');
   try {
     return { session: planSession({ ...rest, tf: engine.tf, stream, threads: freeCores() }) };
   } catch (error) {

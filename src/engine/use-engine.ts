@@ -53,7 +53,7 @@ async function load(): Promise<Engine> {
   // Meanwhile the kernels are compiled. Where that fails, whoever needs them will say so.
   const kernels = compileAhead('plan').catch(() => undefined);
   const tf = await import('@tensorflow/tfjs');
-  await kernels;
+  await Promise.all([kernels, import('./plan-session')]);
   tf.enableProdMode();
   const wanted = forced ? [forced as EngineName] : NAMES;
   const missed: string[] = [];
