@@ -2,19 +2,11 @@
 // How well forecasts of learning curves come true: the sizes above a half and a quarter of each curve are hidden, and the
 // error at the full size is forecast. Constants were chosen on the families of `calibration`; floors are held on `report`.
 // The curves are data (curves.json.gz); make-curves.cjs trains them anew.
+const { wilson } = require('../common/wilson.cjs');
 const { curves: tasks, library } = require('./tasks.cjs');
 const { makeCurve, readCurves } = require('./make-curves.cjs');
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Wilson's interval at 95 %. */
-function wilson(successes, n) {
-  const z = 1.959964;
-  const [share, scale] = [successes / n, 1 + z ** 2 / n];
-  const half = (z / scale) * Math.sqrt((share * (1 - share)) / n + z ** 2 / (4 * n * n));
-  const centre = (share + z ** 2 / (2 * n)) / scale;
-  return [Math.max(0, centre - half), Math.min(1, centre + half)];
-}
 
 /** A curve without its sizes above a part of the largest; as plain data. */
 function beginning({ sizes, errors, trainErrors, itemCovariance, testSize, unit }, part) {

@@ -1,3 +1,4 @@
+import { mean } from '../stats/mean';
 import type { RateMethod, RateRefusal } from './learning-rate-search';
 
 /**
@@ -23,8 +24,6 @@ export function diverged(losses: readonly number[], smooth: readonly number[], s
   const least = smooth.reduce((a, b) => Math.min(a, b));
   return smooth.at(-1)! > Math.max(4 * least, start);
 }
-
-const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
 
 function variance(values: readonly number[]): number {
   const centre = mean(values);

@@ -1,9 +1,8 @@
 import { countLabels, takeLabels } from '../data/label-rows';
+import { mean } from '../stats/mean';
 import type { BatchSetup } from './batch-arm';
 
 type Batch = Pick<BatchSetup, 'data' | 'batch' | 'loss'>;
-
-const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 /** −p ln p, with 0 ln 0 = 0. */
 const entropy = (share: number): number => (share > 0 ? -share * Math.log(share) : 0);

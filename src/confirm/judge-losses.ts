@@ -1,7 +1,7 @@
+import { mean } from '../stats/mean';
+
 /** How the losses of one batch went. */
 export type BatchOutcome = 'goes-to-zero' | 'rises' | 'explodes' | 'oscillates' | 'plateaus';
-
-const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 /**
  * Returns how the losses of one batch went, by these rules in order:

@@ -1,3 +1,4 @@
+import { mean } from '../stats/mean';
 import type { BatchSetup, JudgedArm } from './batch-arm';
 import type { CauseId, CauseWeights } from './causes';
 import type { BatchOutcome } from './judge-losses';
@@ -129,7 +130,6 @@ export function unscaledFeatures({ data, batch }: Pick<BatchSetup, 'data' | 'bat
 /** Whether the loss still falls: the last eighth lies at least 1 % below the one before. */
 export function stillFalling(losses: readonly number[]): boolean {
   const span = Math.max(1, Math.floor(losses.length / 8));
-  const mean = (part: readonly number[]): number => part.reduce((a, b) => a + b, 0) / part.length;
   return mean(losses.slice(-span)) < 0.99 * mean(losses.slice(-2 * span, -span));
 }
 

@@ -1,5 +1,6 @@
 import type { DataSummary } from '../build/types';
 import type { Task } from '../data/types';
+import { mean } from '../stats/mean';
 
 export type LossFamily = 'cross-entropy' | 'squared-error' | 'absolute-error' | 'unknown';
 
@@ -60,4 +61,3 @@ export function priorOf(data: DataSummary, loss: string, task: Task): Prior {
 /** −p ln p, with 0 ln 0 = 0. */
 const entropy = (share: number): number => (share > 0 ? -share * Math.log(share) : 0);
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const mean = (values: readonly number[]): number => sum(values) / values.length;

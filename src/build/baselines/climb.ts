@@ -3,6 +3,7 @@ import { metricOf } from '../../engine/train/score';
 import { METRICS } from '../../metrics/metrics';
 import { metricValue } from '../../metrics/metric-value';
 import type { Predictions } from '../../metrics/types';
+import { mean } from '../../stats/mean';
 import { checkedExamples, someExamples, type Inputs } from './inputs';
 import { judgeScore, middleOf, predictionsOf, valuesOf } from './judge';
 import type { Rung, RungJob } from './rung';
@@ -64,7 +65,6 @@ export async function climb(
       : metricValue(predictionsOf(fn, rung.name, check, one.train), facts.metric).value,
   );
   const scores = perSeed.map((values) => values.reduce((sum, value) => sum + value, 0));
-  const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
   return {
     row: {
       kind: 'baseline',

@@ -1,4 +1,5 @@
 import { cannotTell, found, NOTHING_FOUND, type Check } from '../check';
+import { mean } from '../../stats/mean';
 import { normalQuantile } from '../../stats/normal-quantile';
 
 /** Fewer epochs show no course. */
@@ -27,8 +28,6 @@ interface OverfittingMeasure extends Readonly<Record<string, unknown>> {
   readonly accuracyAtEnd: number;
   readonly validationN: number;
 }
-
-const mean = (values: readonly number[]): number => values.reduce((sum, v) => sum + v, 0) / values.length;
 
 /** Median absolute second difference, scaled to the standard deviation of independent noise (its variance is 6σ²). */
 function jitterOf(values: readonly number[]): number {
