@@ -287,7 +287,7 @@ const FAULTS = {
     on: CLASSES,
     plant: spec({ after: (tf) => [tf.layers.activation({ activation: 'softmax' })] }),
     symptoms: ['softmax-twice'],
-    causes: ['output-does-not-fit-loss', 'softmax-twice'],
+    causes: ['output-does-not-fit-loss'],
     wiring: true,
   },
   'squared-error-for-classes': {
@@ -399,7 +399,7 @@ const FAULTS = {
     on: HIDDEN,
     plant: spec({ dropout: 0.9 }),
     symptoms: ['dropout-too-high'],
-    causes: ['regularized-too-much'],
+    causes: ['regularised-too-much'],
     wiring: true,
   },
   'dropout-on-the-output': {
@@ -413,7 +413,7 @@ const FAULTS = {
     on: both(TABLE, HIDDEN),
     plant: spec({ l2: 3 }),
     symptoms: ['penalty-dominates', 'no-better-than-guessing', 'underfits', 'constant-output'],
-    causes: ['regularized-too-much'],
+    causes: ['regularised-too-much'],
   },
   'norm-statistics-stale': {
     on: both(TABLE, HIDDEN),

@@ -94,6 +94,110 @@ export const CAUSES = {
     'The difficulty does not measure what is hard for this task.',
     'Take a difficulty from another source and slice again.',
   ],
+  'trained-too-short': [
+    'Training ended before the model had learnt what it can.',
+    'Train for more epochs, until validation stops getting better.',
+  ],
+  'batch-too-large': [
+    'Batches are so large that an epoch has only a few steps.',
+    'Use batches of 16 to 64 examples.',
+  ],
+  'not-shuffled': [
+    'The examples come in the order of their labels, so that each batch teaches one class and unlearns the others.',
+    'Shuffle the training examples: leave shuffle at true.',
+  ],
+  'input-constant': [
+    'The inputs hardly differ from example to example, so there is nothing to learn from.',
+    'Look at twenty inputs as the model gets them, and at the step before that loses them.',
+  ],
+  'missing-coded-as-number': [
+    'A number far from all others stands for a missing value.',
+    'Replace it by the median, with a column that says where it was.',
+  ],
+  'preprocessing-differs': [
+    'Training and validation inputs are prepared in different ways.',
+    'Measure scale and order of the columns on the training examples once, and apply the same to both.',
+  ],
+  'column-repeated': [
+    'A column stands among the inputs more than once.',
+    'Leave the copy out: it adds nothing and splits the weight of the first.',
+  ],
+  'validation-labels-wrong': [
+    'The labels of the validation examples do not belong to their inputs.',
+    'Check the join that brought validation inputs and labels together.',
+  ],
+  'class-codes-differ': [
+    'Training and validation use different codes for the same classes.',
+    'Make the codes from one list of class names, once, for both.',
+  ],
+  'class-not-in-training': [
+    'A class has no training examples at all.',
+    'Split so that each class stands on both sides, or leave the class out.',
+  ],
+  'output-does-not-fit-loss': [
+    'The activation of the last layer does not give what the loss expects.',
+    'End in softmax for classes, in sigmoid for one unit or several labels, in no activation for values.',
+  ],
+  'output-cannot-reach-target': [
+    'The last layer cannot give values as large or as small as the targets.',
+    'Leave the activation of the last layer out, or scale the target into its range.',
+  ],
+  'loss-does-not-fit-task': [
+    'The loss is not made for labels of this kind.',
+    'Use a cross-entropy for classes and labels, a squared or absolute error for values.',
+  ],
+  'batch-mixed': [
+    'A layer mixes the examples of a batch, so that a prediction depends on its neighbours.',
+    'Reduce and reshape over the axes of one example only, never over axis 0.',
+  ],
+  'no-non-linearity': [
+    'Layers follow each other without an activation between them, which is one linear layer.',
+    'Give the hidden layers an activation such as relu.',
+  ],
+  'layers-frozen': [
+    'Layers whose weights were drawn at random are frozen.',
+    'Set trainable to true, or load trained weights into them.',
+  ],
+  'weights-equal': [
+    'The units of a layer start with equal weights, get equal gradients and stay equal.',
+    'Use the default initialiser (Glorot or He).',
+  ],
+  'gradient-vanishes': [
+    'The gradient shrinks from layer to layer until the first ones learn nothing.',
+    'Use relu instead of sigmoid, fewer layers, batch normalisation or skip connections.',
+  ],
+  'units-dead': [
+    'Units give zero for every example and get no gradient any more.',
+    'Start biases at zero, lower the learning rate, or use leaky relu.',
+  ],
+  'units-saturated': [
+    'Units stand at the ends of their activation, where it has no slope.',
+    'Scale the inputs, start with smaller weights, or use relu.',
+  ],
+  'dropout-misplaced': [
+    'Dropout stands behind the last layer and deletes answers.',
+    'Put dropout between hidden layers only.',
+  ],
+  'norm-statistics-stale': [
+    'Batch normalisation uses statistics in inference that are not those of training.',
+    'Lower the momentum of batch normalisation, or train for more steps.',
+  ],
+  bottleneck: [
+    'A layer is too narrow to carry what tells the classes apart.',
+    'Widen the narrowest hidden layer.',
+  ],
+  'augmentation-too-strong': [
+    'Augmentation changes training examples beyond what is met in use, or even beyond their labels.',
+    'Look at twenty augmented examples with their labels, and augment less.',
+  ],
+  overconfident: [
+    'The model grows too sure of its mistakes, while it makes fewer of them.',
+    'Stop at the lowest validation loss, smooth the labels, or scale the probabilities afterwards.',
+  ],
+  'training-unstable': [
+    'What is learnt depends on the initial weights and the order of the examples.',
+    'Lower the learning rate, warm it up, or report the mean over several seeds.',
+  ],
 } as const;
 
 export type CauseId = keyof typeof CAUSES;
