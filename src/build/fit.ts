@@ -14,7 +14,9 @@ import { readyModel, type BuildModel, type ReadyModel } from './build-model';
 import { examplesOf } from './examples-of';
 import { engineRecord, fixedParts, type FixedParts } from './fixed-parts';
 import { checkFit, type FitOptions, type FitSeedsOptions } from './fit-options';
+import { initialFacts } from './initial-facts';
 import { lossOf } from './loss-of';
+import { mixingOf } from './mixing';
 import { optimizerOf } from './optimizer-of';
 import { weightsOf } from './step-options';
 import { prepareSets, preparingWarnings, rememberPreparation } from './prepare-sets';
@@ -56,6 +58,8 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     ...{ clipNorm: options.clipNorm, clipValue: options.clipValue, fast: options.fast },
   });
   try {
+    const drawn = initialFacts(model);
+    const mixing = unplanned ? { mixing: mixingOf(engine.tf, model, data) } : {};
     const interrupt = currentHost()?.interruptSignal();
     const training = startTraining({
       session,
@@ -77,11 +81,11 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     for (const { code, message, count } of preparingWarnings({ train: data, validation }))
       log.warnings.add(code, message, count);
     // Summing up the data takes a while, and nothing needs it before somebody looks.
-    let known: (FixedParts & Pick<RunLog, 'initial'>) | undefined;
-    const fixed = (): FixedParts & Pick<RunLog, 'initial'> =>
+    let known: (FixedParts & Pick<RunLog, 'initial' | 'mixing'>) | undefined;
+    const fixed = (): FixedParts & Pick<RunLog, 'initial' | 'mixing'> =>
       (known ??= {
         ...fixedParts({
-          ...{ data, options, model, loss: loss.name, seed, built: ready.built },
+          ...{ data, options, model, loss: loss.name, seed, built: ready.built, initialWeights: drawn },
           config: {
             ...{ epochs, batchSize, shuffle, optimizer: chosen.name },
             ...{ learningRate: chosen.learningRate, weightDecay: chosen.weightDecay },
@@ -89,6 +93,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
           engine: engineRecord(engine, session),
         }),
         initial: training.initial,
+        ...mixing,
       });
     const detail = {
       live: options.live ?? true,

@@ -1,4 +1,6 @@
 import type { LayersModel } from '@tensorflow/tfjs';
+import { compareSets } from '../data/profile/compare-sets';
+import type { SetsCompared } from '../data/profile/types';
 import type { Dataset } from '../data/types';
 import { metricsOf } from '../engine/train/score';
 import { hasModule } from '../engine/plan/module';
@@ -9,6 +11,7 @@ import type { FitOptions } from './fit-options';
 import { goalsOf } from './goals';
 import type { StepOptions } from './step-options';
 import { summarizeData } from './summarize-data';
+import type { InitialFacts } from './initial-facts';
 import { summarizeModel } from './summarize-model';
 import type { DataSummary, EngineRecord, RunConfig, RunLog } from './types';
 
@@ -21,6 +24,8 @@ export type FixedParts = Omit<
   | 'layers'
   | 'activations'
   | 'examples'
+  | 'outcome'
+  | 'mixing'
   | 'nonFinite'
   | 'stopped'
   | 'timing'
@@ -50,7 +55,13 @@ export interface FixedFacts {
   >;
   readonly engine: EngineRecord;
   /** Of the data, where they are known already. */
-  readonly summaries?: { readonly train: DataSummary; readonly validation: DataSummary | null };
+  readonly summaries?: {
+    readonly train: DataSummary;
+    readonly validation: DataSummary | null;
+    readonly split: SetsCompared | null;
+  };
+  /** The weights before the first step, where they have changed since. */
+  readonly initialWeights?: ReadonlyMap<string, InitialFacts>;
 }
 
 /** What was told of the steps, without what was not. */
@@ -91,10 +102,11 @@ export function fixedParts(facts: FixedFacts): FixedParts {
     },
     seed: facts.seed,
     engine: facts.engine,
-    model: summarizeModel(facts.model),
+    model: summarizeModel(facts.model, facts.initialWeights),
     data: facts.summaries ?? {
       train: summarizeData(data),
       validation: validation ? summarizeData(validation) : null,
+      split: validation ? compareSets(data, validation) : null,
     },
     ...(data.preparation && { preparation: data.preparation }),
     goals: goalsOf('fit', options.goals),

@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import { InputError } from '../core/input-error';
 import { random } from '../core/random';
 import { featureSize } from '../data/feature-size';
+import { compareSets } from '../data/profile/compare-sets';
 import type { Dataset, Task } from '../data/types';
 import { LOSSES, type Loss, type LossName } from '../engine/losses';
 import { predictRows, predictor } from '../engine/predictor';
@@ -128,6 +129,7 @@ export function recordedFacts(tf: TensorFlow, model: LayersModel, options: Recor
       data: {
         train: train ? summarizeData(train) : null,
         validation: validation ? summarizeData(validation) : null,
+        split: train && validation ? compareSets(train, validation) : null,
       },
       ...(train?.preparation && { preparation: train.preparation }),
       goals: goalsOf(FN, options.goals),

@@ -56,6 +56,32 @@ const ACTIVATION = object({
   dead: NUMBERS,
 });
 
+const COLUMNS = object({
+  of: { enum: ['columns', 'examples'] },
+  total: COUNT,
+  names: TEXTS,
+  ...{ mean: NUMBERS, sd: NUMBERS, min: NUMBERS, max: NUMBERS, missing: NUMBERS },
+  sentinels: list(object({ column: TEXT, value: NUMBER, count: NUMBER, gap: NUMBER })),
+  duplicates: list(TEXTS),
+  alone: list(object({ column: TEXT, skill: NUMBER })),
+  aloneN: COUNT,
+});
+
+const DIFFERENCE = object({ column: TEXT, effect: NUMBER, z: NUMBER });
+
+const SPLIT = object({
+  ...{ copies: COUNT, copiesOf: COUNT, rateWithin: NUMBER },
+  ...{ shift: DIFFERENCE, spread: DIFFERENCE, distribution: DIFFERENCE, correlation: DIFFERENCE },
+  classes: object({ effect: NUMBER, z: NUMBER }),
+});
+
+const OUTCOME = object({
+  n: COUNT,
+  confusion: orNull(list(NUMBERS)),
+  ...{ spread: NUMBER, targetSpread: NUMBER, range: NUMBERS },
+  residual: orNull(object({ column: COUNT, share: NUMBER })),
+});
+
 const DATA = object({
   name: TEXT,
   n: COUNT,
@@ -64,6 +90,9 @@ const DATA = object({
   classCounts: list(COUNT),
   targetMean: NUMBER,
   targetVariance: NUMBER,
+  'targetRange?': NUMBERS,
+  'labelOrder?': NUMBER,
+  'columns?': COLUMNS,
   fingerprint: TEXT,
 });
 
@@ -73,6 +102,12 @@ const SUMMARY = object({
   outputShape: list({ type: ['integer', 'null'] }),
   parameters: COUNT,
   'activation?': TEXT,
+  'inputs?': TEXTS,
+  'trainable?': BOOLEAN,
+  'rate?': NUMBER,
+  'momentum?': NUMBER,
+  'penalty?': NUMBER,
+  'initial?': object({ sd: NUMBER, expected: NUMBERS, equalUnits: BOOLEAN, bias: NUMBER }),
 });
 
 const CONFIG = object({
@@ -175,7 +210,7 @@ export const RUN_LOG_SCHEMA = object({
     steps: TEXT,
   }),
   model: object({ layers: list(SUMMARY), parameters: COUNT }),
-  data: object({ train: orNull(DATA), validation: orNull(DATA) }),
+  data: object({ train: orNull(DATA), validation: orNull(DATA), 'split?': orNull(SPLIT) }),
   'preparation?': PREPARATION,
   initial: orNull(SCORES),
   steps: object({
@@ -189,6 +224,8 @@ export const RUN_LOG_SCHEMA = object({
   layers: list(LAYER),
   activations: list(ACTIVATION),
   examples: orNull(EXAMPLES),
+  'outcome?': orNull(object({ train: OUTCOME, validation: orNull(OUTCOME) })),
+  'mixing?': NUMBER,
   nonFinite: orNull(
     object({
       what: { enum: ['loss', 'gradient', 'weight', 'validation-loss', 'input'] },

@@ -1,10 +1,21 @@
 import { createHash } from 'node:crypto';
 import { countLabels } from '../data/label-rows';
+import { labelOrder } from '../data/profile/label-order';
+import { profileColumns } from '../data/profile/profile-columns';
 import type { Dataset } from '../data/types';
 import type { DataSummary } from './types';
 
 const bytes = (values: Float32Array | Dataset['labels']): Uint8Array =>
   new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+
+function rangeOf(values: ArrayLike<number>): readonly [number, number] {
+  let [min, max] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    min = Math.min(min, values[i]);
+    max = Math.max(max, values[i]);
+  }
+  return values.length > 0 ? [min, max] : [NaN, NaN];
+}
 
 /** Returns the facts about a data set that checks need after it is gone. */
 export function summarizeData(data: Dataset): DataSummary {
@@ -32,6 +43,9 @@ export function summarizeData(data: Dataset): DataSummary {
     classCounts: countLabels(data),
     targetMean,
     targetVariance,
+    targetRange: rangeOf(isRegression ? data.labels : []),
+    labelOrder: labelOrder(data),
+    columns: profileColumns(data),
     fingerprint: hash.slice(0, 16),
   };
 }

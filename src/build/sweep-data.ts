@@ -1,3 +1,5 @@
+import { compareSets } from '../data/profile/compare-sets';
+import type { SetsCompared } from '../data/profile/types';
 import { takeExamples } from '../data/take-examples';
 import type { Dataset } from '../data/types';
 import { shareData } from '../engine/sweep/share-data';
@@ -10,6 +12,8 @@ import type { DataSummary } from './types';
 export interface SweepData {
   shared(data: Dataset, units: number): TrainingData;
   summary(data: Dataset): DataSummary;
+  /** How the validation examples differ from the training examples; made once for each pair. */
+  compared(train: Dataset, validation: Dataset): SetsCompared;
   /** The examples of a subset as a data set of its own; made once for each array of rows. */
   part(data: Dataset, subset: Int32Array | null): Dataset;
 }
@@ -18,6 +22,7 @@ export interface SweepData {
 export function sweepData(): SweepData {
   const known = new Map<Dataset, Map<number, TrainingData>>();
   const summaries = new WeakMap<Dataset, DataSummary>();
+  const comparisons = new WeakMap<Dataset, WeakMap<Dataset, SetsCompared>>();
   return {
     shared(data, units) {
       const byUnits = known.get(data) ?? new Map<number, TrainingData>();
@@ -33,6 +38,13 @@ export function sweepData(): SweepData {
     summary(data) {
       const found = summaries.get(data) ?? summarizeData(data);
       summaries.set(data, found);
+      return found;
+    },
+    compared(train, validation) {
+      const own = comparisons.get(train) ?? new WeakMap<Dataset, SetsCompared>();
+      comparisons.set(train, own);
+      const found = own.get(validation) ?? compareSets(train, validation);
+      own.set(validation, found);
       return found;
     },
     part: (data, subset) => (subset ? takeExamples(data, subset) : data),

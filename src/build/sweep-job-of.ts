@@ -101,6 +101,7 @@ export function sweepJobOf(
       summaries: {
         train: data.summary(part),
         validation: validation ? data.summary(validation) : null,
+        split: validation ? data.compared(part, validation) : null,
       },
     });
     const ofModel = model.weights as unknown as readonly { readonly id: number }[];

@@ -9,4 +9,5 @@ export const trainingData = (data: Dataset, units: number): TrainingData => ({
   inputs: data.features.values,
   targets: encodeTargets(data, units),
   labels: data.labels,
+  table: data.features.shape.length === 1,
 });

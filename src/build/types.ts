@@ -1,4 +1,5 @@
 import type { Preparation } from '../data/prepare/types';
+import type { ColumnProfiles, SetsCompared } from '../data/profile/types';
 import type { Task } from '../data/types';
 import type { Warning } from '../core/warning';
 import type { Schedule } from '../engine/train/schedule';
@@ -10,6 +11,7 @@ import type {
   NonFinite,
   Scores,
   StopReason,
+  TrainedOutcome,
 } from '../engine/train/types';
 
 export type {
@@ -20,7 +22,9 @@ export type {
   LayerRecord,
   NonFinite,
   Scores,
+  Outcome,
   StopReason,
+  TrainedOutcome,
 } from '../engine/train/types';
 
 /** Facts about a data set that checks need after the data is gone. */
@@ -40,6 +44,11 @@ export interface DataSummary {
   /** Mean and population variance of the target; NaN where the task is not regression. */
   readonly targetMean: number;
   readonly targetVariance: number;
+  /** Smallest and largest target; NaN where the task is not regression. Logs of old lack it, and what follows. */
+  readonly targetRange?: readonly [number, number];
+  /** By how many standard errors labels follow each other more often than in a random order. */
+  readonly labelOrder?: number;
+  readonly columns?: ColumnProfiles;
   /** SHA-256 over features and labels, first 16 hexadecimal digits: says whether two runs saw the same data. */
   readonly fingerprint: string;
 }
@@ -50,6 +59,27 @@ export interface LayerSummary {
   readonly outputShape: readonly (number | null)[];
   readonly parameters: number;
   readonly activation?: string;
+  /** Names of the layers whose outputs it takes. Logs of old lack it, and what follows. */
+  readonly inputs?: readonly string[];
+  readonly trainable?: boolean;
+  /** Share that dropout deletes. */
+  readonly rate?: number;
+  /** Share of its running statistics that a batch normalisation keeps in a step. */
+  readonly momentum?: number;
+  /** Penalty on the weights before the first step, in units of the loss. */
+  readonly penalty?: number;
+  readonly initial?: InitialWeights;
+}
+
+/** The weights of a layer before the first step. */
+export interface InitialWeights {
+  /** Standard deviation of the kernel about zero, and the span of what LeCun's, Glorot's and He's rules give by its shape. */
+  readonly sd: number;
+  readonly expected: readonly [number, number];
+  /** Whether all units have the same weights, so that they would learn the same. */
+  readonly equalUnits: boolean;
+  /** Mean of the biases; NaN without. */
+  readonly bias: number;
 }
 
 export interface RunConfig {
@@ -105,7 +135,12 @@ export interface RunLog {
   readonly seed: number | null;
   readonly engine: EngineRecord;
   readonly model: { readonly layers: readonly LayerSummary[]; readonly parameters: number };
-  readonly data: { readonly train: DataSummary | null; readonly validation: DataSummary | null };
+  readonly data: {
+    readonly train: DataSummary | null;
+    readonly validation: DataSummary | null;
+    /** How the two differ. Logs of old lack it. */
+    readonly split?: SetsCompared | null;
+  };
   /** How the features were made, where they were not given as numbers. */
   readonly preparation?: Preparation;
   /** Loss before the first update, in inference mode, on the train sample; null where it could not be measured. */
@@ -122,6 +157,13 @@ export interface RunLog {
   /** Empty where the steps do not tell (autograd, recorder). */
   readonly activations: readonly ActivationRecord[];
   readonly examples: ExampleDynamics | null;
+  /** What the model says at the end, of the examples that were scored. Logs of old and of a recorder lack it. */
+  readonly outcome?: TrainedOutcome | null;
+  /**
+   * How far a prediction moves with the other examples of its batch, as a share of the range of the predictions. It lacks where
+   * a plan runs the steps, whose layers cannot mix examples, and in logs of old.
+   */
+  readonly mixing?: number;
   readonly nonFinite: NonFinite | null;
   readonly stopped: StopReason;
   /** Scores a person or a baseline reaches on the validation data, where given: lines in the figure, goals for checks. */

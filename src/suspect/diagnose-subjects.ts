@@ -1,5 +1,4 @@
 import type { RunLog } from '../build/types';
-import { findDuplicates } from '../confirm/duplicates';
 import type { LiveRun, LiveRuns } from '../confirm/live-run';
 import { InputError } from '../core/input-error';
 import type { DifficultySlices } from '../look/types';
@@ -60,8 +59,6 @@ export function subjectsOf(subject: DiagnoseSubject): readonly CheckSubject[] {
   return runsOf(bare ? subject : given.run, subject).map((source) => {
     const run = source.kind === 'run' ? source : null;
     const log = source.kind === 'run' ? source.log : source;
-    const copiesKnown = Boolean(run?.train && run.validation);
-    const duplicates = copiesKnown ? findDuplicates(run!.train!, run!.validation!) : null;
-    return { input: { log, predictions, slices, duplicates }, run };
+    return { input: { log, predictions, slices }, run };
   });
 }

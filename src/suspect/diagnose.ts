@@ -24,6 +24,11 @@ export interface DiagnoseOptions {
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'info'];
 
+/** Symptoms that share the false alarms which a level allows. */
+const SHARING = CHECKS.flatMap(({ symptoms }) => Object.values(symptoms)).filter(
+  ({ scale }) => scale === 'z',
+).length;
+
 function chosenChecks(ids: readonly string[] | undefined): readonly Check[] {
   if (ids === undefined) return CHECKS;
   const known = CHECKS.map(({ id }) => id);
@@ -108,11 +113,11 @@ export function diagnose(subject: DiagnoseSubject, options: DiagnoseOptions = {}
   checkOptions('diagnose', options, { checks: anything, level: numberIn(0, 1, { open: true }) });
   const { checks: ids, level = 0.95 } = options;
   const subjects = subjectsOf(subject);
-  const alpha = (1 - level) / CHECKS.length;
+  const sure = { level, symptoms: SHARING };
   const chosen = chosenChecks(ids);
   const all = subjects.map(({ input }) => ({
     log: input.log,
-    checks: chosen.map((check) => runCheck(check, input, { alpha })),
+    checks: chosen.map((check) => runCheck(check, input, sure)),
   }));
   const [first] = all;
   const many = all.length > 1;

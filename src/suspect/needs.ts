@@ -20,6 +20,34 @@ const NEEDS: Readonly<Record<Need, { has: (input: CheckInput) => boolean; lack: 
     has: ({ log }) => log.data.validation !== null,
     lack: 'nothing is known of the validation data, so that the spread of its scores is not known',
   },
+  columns: {
+    has: ({ log }) => log.data.train?.columns !== undefined,
+    lack: 'the log does not say what the columns of the training data are like',
+  },
+  split: {
+    has: ({ log }) => Boolean(log.data.split),
+    lack: 'the log does not compare training and validation data',
+  },
+  'model-layers': {
+    has: ({ log }) => log.model.layers.some(({ trainable }) => trainable !== undefined),
+    lack: 'the log does not describe the layers of the model',
+  },
+  layers: {
+    has: ({ log }) => log.layers.some(({ weightNorm }) => weightNorm.length > 0),
+    lack: 'the log has no norms of weights and updates',
+  },
+  gradients: {
+    has: ({ log }) => log.layers.some(({ gradientNorm }) => gradientNorm.some((norm) => !Number.isNaN(norm))),
+    lack: 'the log has no norms of gradients',
+  },
+  activations: {
+    has: ({ log }) => log.activations.length > 0,
+    lack: 'the steps do not tell what the outputs of the layers were like',
+  },
+  outcome: {
+    has: ({ log }) => Boolean(log.outcome),
+    lack: 'the log does not say what the model answers at the end',
+  },
   classification: { has: ({ log }) => log.task === 'classification', lack: 'the task is not classification' },
   predictions: {
     has: ({ predictions }) => predictions !== null,

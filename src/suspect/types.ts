@@ -10,6 +10,13 @@ export type Need =
   | 'validation'
   | 'train-summary'
   | 'validation-summary'
+  | 'columns'
+  | 'split'
+  | 'model-layers'
+  | 'layers'
+  | 'gradients'
+  | 'activations'
+  | 'outcome'
   | 'classification'
   | 'predictions'
   | 'difficulty-slices';
@@ -26,9 +33,12 @@ export interface Reference {
 /** Where in a run, a model or the data something looks strange. */
 export interface Locator {
   readonly epoch?: number;
+  /** Last epoch of those that are meant; the last of all where it lacks. */
+  readonly lastEpoch?: number;
   readonly step?: number;
   readonly layer?: string;
   readonly column?: string;
+  readonly class?: string;
   readonly slice?: string;
   readonly exampleIds?: readonly string[];
 }
@@ -38,6 +48,13 @@ export interface FalseAlarmRate {
   readonly rate: number;
   readonly interval: readonly [number, number];
   readonly healthyRuns: number;
+}
+
+/** How often a check names the planted faults that it is there for, as counted by the fault benchmark. */
+export interface DetectionRate {
+  readonly rate: number;
+  readonly interval: readonly [number, number];
+  readonly faults: number;
 }
 
 /** Numbers that a check measured; nothing is judged here. */
@@ -52,7 +69,12 @@ export interface FindingData {
   readonly where: Locator;
   readonly evidence: Readonly<Record<string, number | string>>;
   readonly interval?: readonly [number, number];
+  /** How strange it is, and from which score on it is told. */
+  readonly score: number;
+  readonly threshold: number;
   readonly falseAlarmRate: FalseAlarmRate;
+  readonly detection: DetectionRate;
+  readonly references: readonly Reference[];
   readonly causes: readonly Cause[];
   readonly message: string;
   readonly why: string;
@@ -79,4 +101,6 @@ export interface CheckOutcome {
   readonly reason: string;
   /** Of several runs `{ bySeed }`, one measure each. */
   readonly measure: Measure;
+  /** Scores by code, also of what was not told. */
+  readonly scores: Readonly<Record<string, number>>;
 }

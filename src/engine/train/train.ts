@@ -3,10 +3,11 @@ import type { Loss } from '../losses';
 import type { LoadedData, TrainingSession } from '../training-session';
 import { exampleSums, type PlainDynamics } from './example-sums';
 import { growingLog, type GrowingLog, type GrownParts } from './growing-log';
+import { outcomeOf } from './outcome';
 import { allRows, rowScorer, scoredRows } from './score-rows';
 import { trainEpoch, type EpochSpec } from './train-epoch';
 import { rateOf, type Schedule } from './schedule';
-import type { EpochRecord, LayerFacts, Scores, TrainingData } from './types';
+import type { EpochRecord, LayerFacts, Outcome, Scores, TrainedOutcome, TrainingData } from './types';
 
 /** A training in plain data, but for the session that runs its steps. */
 export interface TrainSpec {
@@ -36,6 +37,8 @@ export interface TrainSpec {
 
 /** What a training leaves. */
 export interface Trained extends GrownParts {
+  /** Null where a number is no longer finite. */
+  readonly outcome: TrainedOutcome | null;
   readonly examples: PlainDynamics;
 }
 
@@ -63,8 +66,12 @@ export function startTraining(spec: TrainSpec): Training {
   const scorerOf = (data: TrainingData, held: LoadedData, rows: Int32Array): (() => Scores) =>
     rowScorer((wanted) => session.predict(held, wanted), data, loss, units, rows);
   const sample = scoredRows(n, validation?.n ?? 0, stream);
-  const scoreTrain = scorerOf(train, loaded, subset ? sample.map((place) => subset[place]) : sample);
-  const scoreValidation = validation && scorerOf(validation, session.load(validation), allRows(validation));
+  const sampled = subset ? sample.map((place) => subset[place]) : sample;
+  const scoreTrain = scorerOf(train, loaded, sampled);
+  const judged = validation && session.load(validation);
+  const scoreValidation = validation && scorerOf(validation, judged!, allRows(validation));
+  const outcomeIn = (data: TrainingData, held: LoadedData, rows: Int32Array): Outcome =>
+    outcomeOf(data, rows, session.predict(held, rows), units);
   const log = growingLog(spec.layers, spec.begun);
   const logits = /crossentropy$/i.test(loss.name);
   const sums = exampleSums(n, { task: train.task, units, logits, epochs: spec.epochs });
@@ -101,7 +108,13 @@ export function startTraining(spec: TrainSpec): Training {
         await spec.breathe();
       }
       const stopped = log.nonFinite ? 'non-finite' : aborted() ? 'aborted' : 'completed';
-      return { ...log.parts(stopped), examples: sums.dynamics() };
+      const outcome = log.nonFinite
+        ? null
+        : {
+            train: outcomeIn(train, loaded, sampled),
+            validation: validation && outcomeIn(validation, judged!, allRows(validation)),
+          };
+      return { ...log.parts(stopped), outcome, examples: sums.dynamics() };
     },
   };
 }

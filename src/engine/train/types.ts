@@ -11,6 +11,8 @@ export interface TrainingData {
   readonly labels: Labels;
   /** Weight of each example in the loss of a step; scores leave it out. All count the same where it lacks. */
   readonly weights?: Float32Array;
+  /** Whether each number of an example is a column of its own. */
+  readonly table?: boolean;
 }
 
 /** What is known of a layer with weights before the training. */
@@ -113,6 +115,33 @@ export interface ExampleDynamics {
   readonly marginSum?: ArrayLike<number>;
   /** Mean of ‖p − one-hot‖₂ (`errorNormIn`) over the early epochs: the second to a fifth of those planned; NaN before. */
   readonly errorNorm?: ArrayLike<number>;
+}
+
+/** What a trained model says of a set of examples. */
+export interface Outcome {
+  readonly n: number;
+  /** Examples by true class (row) and predicted class (column); of at most 50 classes, else null. */
+  readonly confusion: readonly (readonly number[])[] | null;
+  /** Mean over the outputs of their standard deviation over the examples, and that of the targets. */
+  readonly spread: number;
+  readonly targetSpread: number;
+  /** Smallest and largest output. */
+  readonly range: readonly [number, number];
+  /** What a single column still says of the errors; null where examples have more than one axis or more than 256 columns. */
+  readonly residual: ResidualByColumn | null;
+}
+
+/** The column by which the errors (target less output) can be told best, from their means over its tenths. */
+export interface ResidualByColumn {
+  /** Place of the column. */
+  readonly column: number;
+  /** Share of the errors' variance that these means explain, less what chance explains. */
+  readonly share: number;
+}
+
+export interface TrainedOutcome {
+  readonly train: Outcome;
+  readonly validation: Outcome | null;
 }
 
 /** `aborted`: by a signal, the stop button, a callback or an error, before the last epoch. */

@@ -1,4 +1,4 @@
-import { cannotTell, found, NOTHING_FOUND, type Check } from '../check';
+import { cannotTell, NOTHING_FOUND, suspect, type Check } from '../check';
 
 interface EasyWorseMeasure extends Readonly<Record<string, unknown>> {
   readonly source: string;
@@ -25,6 +25,7 @@ export const easyWorseThanHard: Check<EasyWorseMeasure> = {
   references: [
     { author: 'Armitage', title: 'Tests for linear trends in proportions and frequencies', year: 1955 },
   ],
+  symptoms: { 'easier-is-worse': { scale: 'z', least: 0 } },
   measure({ slices }) {
     const { slices: list, trend, difficulty, overall, n } = slices!;
     const [easiest, hardest] = [list[0], list[list.length - 1]];
@@ -44,7 +45,7 @@ export const easyWorseThanHard: Check<EasyWorseMeasure> = {
       overallError: overall.error,
     };
   },
-  judge(m, { alpha }) {
+  judge(m) {
     if (m.circular) {
       return cannotTell(
         'The difficulty comes from the very model whose errors are sliced, so it always agrees.',
@@ -52,11 +53,10 @@ export const easyWorseThanHard: Check<EasyWorseMeasure> = {
     }
     if (m.slices < 2) return cannotTell('There is only one slice of difficulty.');
     if (Number.isNaN(m.pValue)) return cannotTell('Too few examples or errors for a trend.');
-    // The trend's p-value is two-sided; only one side is strange.
-    const worse = m.direction === 'easier-is-worse' && m.pValue / 2 < alpha;
-    if (!worse || m.easiestError <= m.hardestError) return NOTHING_FOUND;
-    return found({
+    if (m.direction !== 'easier-is-worse' || m.easiestError <= m.hardestError) return NOTHING_FOUND;
+    return suspect({
       code: 'easier-is-worse',
+      score: Math.abs(m.z),
       severity: 'warning',
       where: { slice: m.easiest },
       evidence: {

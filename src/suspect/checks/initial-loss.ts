@@ -1,5 +1,4 @@
-import { cannotTell, found, NOTHING_FOUND, type Check } from '../check';
-import { normalQuantile } from '../../stats/normal-quantile';
+import { cannotTell, NOTHING_FOUND, suspect, type Check } from '../check';
 import { isPerUnit, lossFamily, priorOf, type LossFamily } from '../prior';
 
 /**
@@ -11,8 +10,8 @@ const SPARE_NATS = 1;
 /** The same above ln 2 for a mean of binary cross-entropies, to which logits of variance v add about v/8. */
 const SPARE_NATS_PER_UNIT = 0.25;
 
-/** Times the mean square of the target that an untrained regression may start at. */
-const SPARE_FACTOR = 3;
+/** The same for a regression, in mean squares of the target: three times that of an answer of zero is the most. */
+const SPARE_SQUARES = 2;
 
 interface InitialLossMeasure extends Readonly<Record<string, unknown>> {
   readonly family: LossFamily;
@@ -21,14 +20,14 @@ interface InitialLossMeasure extends Readonly<Record<string, unknown>> {
   readonly standardError: number;
   /** Loss of a model that knows nothing: ln K, ln 2 for a mean of binary cross-entropies, or the target's mean square. */
   readonly expected: number;
-  /** Nats above it that are reasonable before training. */
+  /** What an untrained model may start above it. */
   readonly spare: number;
   /** Loss of the prior predictor: class entropy, mean entropy of the labels, or the target's variance. */
   readonly priorLoss: number;
+  /** Loss after the last epoch; NaN without one. */
+  readonly finalLoss: number;
   readonly classes: number;
   readonly batchSize: number;
-  readonly targetMean: number;
-  readonly targetVariance: number;
   readonly inputMean: number;
   readonly inputSd: number;
 }
@@ -40,6 +39,10 @@ export const initialLoss: Check<InitialLossMeasure> = {
   question: 'Does the untrained model start at the loss of one that knows nothing?',
   needs: ['initial-scores', 'train-summary'],
   references: [{ author: 'Karpathy', title: 'A recipe for training neural networks', year: 2019 }],
+  symptoms: {
+    'starts-too-high': { scale: 'size', least: 1 },
+    'starts-too-low': { scale: 'size', least: 0.5 },
+  },
   measure({ log }) {
     const data = log.data.train!;
     const prior = priorOf(data, log.config.loss, log.task);
@@ -47,60 +50,51 @@ export const initialLoss: Check<InitialLossMeasure> = {
     const perUnit = isPerUnit(log.config.loss);
     const several = log.task === 'multi-label';
     const square = data.targetVariance + data.targetMean ** 2;
+    const unknown = family === 'cross-entropy' ? several && !perUnit : family !== 'squared-error';
+    const expected = family === 'cross-entropy' ? Math.log(perUnit ? 2 : data.classCounts.length) : square;
+    const spare =
+      family === 'cross-entropy' ? (perUnit ? SPARE_NATS_PER_UNIT : SPARE_NATS) : SPARE_SQUARES * square;
     return {
       family,
       given: log.config.initialWeights === 'given',
       initialLoss: log.initial!.loss.value,
       standardError: log.initial!.loss.standardError,
-      expected:
-        family === 'cross-entropy'
-          ? several && !perUnit
-            ? NaN
-            : Math.log(perUnit ? 2 : data.classCounts.length)
-          : family === 'squared-error'
-            ? square
-            : NaN,
-      spare: perUnit ? SPARE_NATS_PER_UNIT : SPARE_NATS,
+      expected: unknown || (log.task !== 'regression' && family !== 'cross-entropy') ? NaN : expected,
+      spare,
       priorLoss: prior.loss,
+      finalLoss: log.epochs[log.epochs.length - 1]?.train.loss.value ?? NaN,
       classes: data.classCounts.length,
       batchSize: log.config.batchSize,
-      targetMean: data.targetMean,
-      targetVariance: data.targetVariance,
       inputMean: data.features.mean,
       inputSd: data.features.sd,
     };
   },
-  judge(m, { alpha }) {
-    const z = -normalQuantile(alpha);
+  judge(m) {
     if (m.given) return cannotTell('The model came with weights of its own, so any first loss is possible.');
     if (Number.isNaN(m.expected))
       return cannotTell('What to expect of this loss before training is not known.');
     if (!Number.isFinite(m.initialLoss)) {
       return cannotTell('The first loss is not a number; the check for such values covers it.');
     }
-    const classification = m.family === 'cross-entropy';
-    const luck = z * m.standardError;
-    const ceiling = (classification ? m.expected + m.spare : SPARE_FACTOR * m.expected) + luck;
-    const floor = 0.8 * m.priorLoss - luck;
+    const luck = 2 * (m.standardError || 0);
     const evidence = {
       initialLoss: m.initialLoss,
       expected: m.expected,
       priorLoss: m.priorLoss,
-      ceiling,
-      floor,
       classes: m.classes,
       inputMean: m.inputMean,
       inputSd: m.inputSd,
     };
     const interval = [m.initialLoss - luck, m.initialLoss + luck] as const;
-    if (m.initialLoss > ceiling) {
-      const scale = Math.hypot(m.inputMean, m.inputSd);
-      const unscaled = scale > 3;
+    const where = { step: 0 };
+    if (m.initialLoss > m.expected) {
+      const unscaled = Math.hypot(m.inputMean, m.inputSd) > 3;
       const summed = Math.abs(m.initialLoss / (m.expected * m.batchSize) - 1) < 0.25 && m.batchSize > 2;
-      return found({
+      return suspect({
         code: 'starts-too-high',
+        score: (m.initialLoss - luck - m.expected) / m.spare,
         severity: 'warning',
-        where: { step: 0 },
+        where,
         evidence,
         interval,
         causes: {
@@ -110,26 +104,19 @@ export const initialLoss: Check<InitialLossMeasure> = {
         },
       });
     }
-    if (m.initialLoss < floor) {
-      return found({
-        code: 'starts-too-low',
-        severity: 'warning',
-        where: { step: 0 },
-        evidence,
-        interval,
-        causes: { 'already-trained': 0.5, 'label-in-features': 0.3, 'wiring-broken': 0.2 },
-      });
-    }
-    if (!classification && m.targetMean ** 2 > 25 * m.targetVariance) {
-      return found({
-        code: 'target-off-centre',
-        severity: 'warning',
-        where: { step: 0 },
-        evidence: { ...evidence, targetMean: m.targetMean, targetSd: Math.sqrt(m.targetVariance) },
-        interval,
-        causes: { 'target-not-centred': 1 },
-      });
-    }
-    return NOTHING_FOUND;
+    if (!(m.priorLoss > 0)) return NOTHING_FOUND;
+    // Random weights may beat a guess by luck, where the classes lie well apart; they do not come near what is learnt later.
+    const known = 1 - (m.initialLoss + luck) / m.priorLoss;
+    const learnt = m.priorLoss - m.finalLoss;
+    const share = learnt > 0 ? (m.priorLoss - m.initialLoss) / learnt : 1;
+    return suspect({
+      code: 'starts-too-low',
+      score: share > 0.6 || Number.isNaN(m.finalLoss) ? known : 0,
+      severity: 'warning',
+      where,
+      evidence,
+      interval,
+      causes: { 'already-trained': 0.5, 'label-in-features': 0.3, 'wiring-broken': 0.2 },
+    });
   },
 };

@@ -1,4 +1,4 @@
-import { found, NOTHING_FOUND, type Check } from '../check';
+import { NOTHING_FOUND, suspect, type Check } from '../check';
 
 interface NonFiniteMeasure extends Readonly<Record<string, unknown>> {
   /** What stopped being a number, or null. */
@@ -23,6 +23,10 @@ export const nonFinite: Check<NonFiniteMeasure> = {
   references: [
     { author: 'Zhang et al.', title: 'AUTOTRAINER: an automatic DNN training problem detector', year: 2021 },
   ],
+  symptoms: {
+    'non-finite-value': { scale: 'fact', least: 1 },
+    'non-finite-input': { scale: 'fact', least: 1 },
+  },
   measure({ log }) {
     const at = log.steps.loss.findIndex((loss) => !Number.isFinite(loss));
     const epochAt = log.epochs.find(
@@ -62,8 +66,9 @@ export const nonFinite: Check<NonFiniteMeasure> = {
     if (measure.what === null) return NOTHING_FOUND;
     const input = measure.what === 'input';
     const wideInputs = measure.largestInput > 10;
-    return found({
+    return suspect({
       code: input ? 'non-finite-input' : 'non-finite-value',
+      score: 1,
       severity: 'error',
       where: {
         epoch: measure.epoch,

@@ -1,8 +1,6 @@
-import { cannotTell, found, NOTHING_FOUND, type Check } from '../check';
-import { normalQuantile } from '../../stats/normal-quantile';
-import type { Scores } from '../../build/types';
-import type { Task } from '../../data/types';
-import { priorOf } from '../prior';
+import { cannotTell, NOTHING_FOUND, suspect, type Check } from '../check';
+import { courseOf } from '../course';
+import { guessOf, skillByAccuracy, skillByLoss } from '../skill';
 
 /** A run of fewer optimizer steps may not have had the time to learn anything. */
 const FEWEST_STEPS = 50;
@@ -19,37 +17,20 @@ interface NotLearningMeasure extends Readonly<Record<string, unknown>> {
   readonly priorAccuracy: number;
   /** What the accuracies are shares of. */
   readonly of: 'examples' | 'labels';
-  /** Standard errors by which loss and accuracy on the training examples beat the prior predictor. */
-  readonly lossZ: number;
-  readonly accuracyZ: number;
-  readonly validationAccuracy: number;
-  readonly validationN: number;
-  readonly validationZ: number;
-  readonly validationLossZ: number;
-  /** Standard errors by which accuracy, and loss, on training are better than on validation. */
-  readonly gapZ: number;
-  readonly lossGapZ: number;
-  /** Standard errors by which the loss fell over the second half of the run. */
-  readonly stillFallingZ: number;
+  /** How much better than a guess the model is on its training examples at most, two standard errors being its luck. */
+  readonly skillByLoss: number;
+  readonly skillByAccuracy: number;
+  /** Pace of the fall at the end as a share of the mean pace. */
+  readonly pace: number;
+  /** Median over the layers of ‖Δw‖ / ‖w‖ in a step. */
+  readonly updateRatio: number;
   readonly largestInput: number;
+  /** Highest share of dead units in a layer at the end. */
+  readonly dead: number;
 }
 
-/** Share right with its standard error on a guess like the prior, or as measured where examples have several labels. */
-interface Right {
-  readonly value: number;
-  readonly n: number;
-  readonly variance: number;
-}
-
-function rightOf(scores: Scores | null, task: Task, priorAccuracy: number): Right | undefined {
-  if (task === 'multi-label') {
-    const wrong = scores?.metrics.hammingLoss;
-    return wrong && { value: 1 - wrong.value, n: wrong.n, variance: wrong.standardError ** 2 };
-  }
-  const accuracy = scores?.metrics.accuracy;
-  const variance = (priorAccuracy * (1 - priorAccuracy)) / (accuracy?.n ?? NaN);
-  return accuracy && { value: accuracy.value, n: accuracy.n, variance };
-}
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** Is the model better than one that never looks at the input? */
 export const notLearning: Check<NotLearningMeasure> = {
@@ -61,50 +42,49 @@ export const notLearning: Check<NotLearningMeasure> = {
     { author: 'Karpathy', title: 'A recipe for training neural networks', year: 2019 },
     { author: 'Schoop et al.', title: 'UMLAUT: debugging deep learning programs', year: 2021 },
   ],
+  symptoms: {
+    diverged: { scale: 'size', least: 0.3 },
+    'no-better-than-guessing': { scale: 'size', least: 0.93 },
+  },
   measure({ log }) {
     const data = log.data.train!;
-    const prior = priorOf(data, log.config.loss, log.task);
+    const guess = guessOf(log);
     const last = log.epochs[log.epochs.length - 1];
-    const middle = log.epochs[Math.floor((log.epochs.length - 1) / 2)];
-    const { loss } = last.train;
-    const accuracy = rightOf(last.train, log.task, prior.accuracy);
-    const validation = rightOf(last.validation, log.task, prior.accuracy);
-    const unseen = last.validation?.loss;
-    const better = ({ value, variance }: Right): number => (value - prior.accuracy) / Math.sqrt(variance);
+    const [byLoss, byAccuracy] = [skillByLoss(last.train, guess), skillByAccuracy(last.train, guess)];
+    const several = log.task === 'multi-label';
+    const wrong = last.train.metrics.hammingLoss?.value ?? NaN;
+    const accuracy = several ? 1 - wrong : (last.train.metrics.accuracy?.value ?? NaN);
+    const upper = several
+      ? (accuracy - guess.accuracy) / (1 - guess.accuracy)
+      : byAccuracy.value + 2 * byAccuracy.error;
     return {
       steps: last.step,
       epoch: last.epoch,
       initialLoss: log.initial?.loss.value ?? NaN,
-      finalLoss: loss.value,
-      finalLossError: loss.standardError,
-      priorLoss: prior.loss,
-      accuracy: accuracy?.value ?? NaN,
-      priorAccuracy: prior.accuracy,
-      of: log.task === 'multi-label' ? 'labels' : 'examples',
-      lossZ: (prior.loss - loss.value) / loss.standardError,
-      accuracyZ: accuracy ? better(accuracy) : NaN,
-      validationAccuracy: validation?.value ?? NaN,
-      validationN: validation?.n ?? 0,
-      validationZ: validation ? better(validation) : NaN,
-      gapZ:
-        accuracy && validation
-          ? (accuracy.value - validation.value) / Math.sqrt(accuracy.variance + validation.variance)
-          : NaN,
-      validationLossZ: unseen ? (prior.loss - unseen.value) / unseen.standardError : NaN,
-      lossGapZ: unseen
-        ? (unseen.value - loss.value) / Math.hypot(unseen.standardError, loss.standardError)
-        : NaN,
-      stillFallingZ: (middle.train.loss.value - loss.value) / loss.standardError,
+      finalLoss: last.train.loss.value,
+      finalLossError: last.train.loss.standardError,
+      priorLoss: guess.loss,
+      accuracy,
+      priorAccuracy: guess.accuracy,
+      of: several ? 'labels' : 'examples',
+      skillByLoss: byLoss.value + 2 * byLoss.error,
+      skillByAccuracy: upper,
+      pace: courseOf(log).pace,
+      updateRatio: median(
+        log.layers.flatMap(({ updateRatio }) =>
+          updateRatio.length > 0 ? [updateRatio[updateRatio.length - 1]] : [],
+        ),
+      ),
       largestInput: Math.max(Math.abs(data.features.min), Math.abs(data.features.max)),
+      dead: Math.max(0, ...log.activations.map(({ dead }) => dead[dead.length - 1] ?? 0)),
     };
   },
-  judge(m, { alpha }) {
-    const z = -normalQuantile(alpha);
+  judge(m) {
     if (!Number.isFinite(m.finalLoss)) {
       return cannotTell('The loss is not a number; the check for such values covers it.');
     }
     if (m.priorAccuracy === 1) return cannotTell('All training examples have the same label.');
-    if (Number.isNaN(m.lossZ) && Number.isNaN(m.accuracyZ)) {
+    if (Number.isNaN(m.skillByLoss) && Number.isNaN(m.skillByAccuracy)) {
       if (m.finalLossError === 0) return NOTHING_FOUND;
       return cannotTell('What a guess would reach is not known for this loss, and there is no accuracy.');
     }
@@ -116,68 +96,51 @@ export const notLearning: Check<NotLearningMeasure> = {
       priorAccuracy: m.priorAccuracy,
       of: m.of,
       steps: m.steps,
-      lossZ: m.lossZ,
     };
-    const interval = [m.finalLoss - z * m.finalLossError, m.finalLoss + z * m.finalLossError] as const;
-    const wide = m.largestInput > 10;
+    const luck = 2 * m.finalLossError;
+    const interval = [m.finalLoss - luck, m.finalLoss + luck] as const;
+    const wide = m.largestInput > 20;
+    const quick = m.updateRatio > 0.05 || m.dead > 0.5;
+    const slow = m.updateRatio < 3e-5;
     const start = Math.max(m.priorLoss, Number.isNaN(m.initialLoss) ? -Infinity : m.initialLoss);
-    if (m.lossZ < -z && m.finalLoss > 1.2 * start) {
-      return found({
-        code: 'diverged',
-        severity: 'error',
-        where: { epoch: m.epoch },
-        evidence,
-        interval,
-        causes: {
-          'learning-rate-too-high': wide ? 0.5 : 0.75,
-          'inputs-not-scaled': wide ? 0.4 : 0.1,
-          'wiring-broken': 0.15,
-        },
-      });
-    }
     // Random weights may beat a guess by accuracy alone; what has not moved has learnt nothing.
     const unmoved = Math.abs(m.initialLoss - m.finalLoss) < 0.02 * Math.abs(m.initialLoss);
-    const beatsByLoss = m.lossZ > z;
-    const beatsByAccuracy = m.accuracyZ > z && !unmoved;
-    if (!beatsByLoss && !beatsByAccuracy) {
-      if (m.steps < FEWEST_STEPS) {
-        return cannotTell(
-          `After ${m.steps} steps the model does not beat a guess yet; ${FEWEST_STEPS} steps or more would tell.`,
-        );
-      }
-      if (m.stillFallingZ > z && m.steps < 10 * FEWEST_STEPS) {
-        return cannotTell('The loss does not beat a guess yet but still falls; a longer run would tell.');
-      }
-      return found({
-        code: 'no-better-than-guessing',
+    const best = Math.max(
+      Number.isNaN(m.skillByLoss) ? -Infinity : m.skillByLoss,
+      unmoved || Number.isNaN(m.skillByAccuracy) ? -Infinity : m.skillByAccuracy,
+    );
+    const early = m.steps < FEWEST_STEPS && m.pace > 0.3;
+    return suspect(
+      m.finalLoss - luck > start && {
+        code: 'diverged',
+        score: Math.log10((m.finalLoss - luck) / start),
         severity: 'error',
         where: { epoch: m.epoch },
         evidence,
         interval,
         causes: {
-          'learning-rate-too-low': unmoved ? 0.4 : 0.15,
-          'learning-rate-too-high': unmoved ? 0.1 : 0.35,
-          'inputs-not-scaled': wide ? 0.3 : 0.1,
-          'wiring-broken': unmoved ? 0.3 : 0.15,
-          'labels-without-signal': 0.15,
+          'learning-rate-too-high': wide ? 0.45 : 0.8,
+          'inputs-not-scaled': wide ? 0.5 : 0.05,
+          'wiring-broken': 0.1,
         },
-      });
-    }
-    const guessesOnValidation = m.validationZ <= z && !(m.validationLossZ > z);
-    if (m.validationN >= 20 && guessesOnValidation && (m.gapZ > z || m.lossGapZ > z)) {
-      return found({
-        code: 'guesses-on-validation',
+      },
+      best > -Infinity && {
+        code: 'no-better-than-guessing',
+        score: early ? 0 : 1 - best,
         severity: 'error',
         where: { epoch: m.epoch },
-        evidence: {
-          ...evidence,
-          validationAccuracy: m.validationAccuracy,
-          validationN: m.validationN,
-          validationZ: m.validationZ,
+        evidence,
+        interval,
+        causes: {
+          'learning-rate-too-low': slow ? 0.6 : unmoved ? 0.3 : 0.1,
+          'trained-too-short': m.pace > 0.7 && !slow ? 0.3 : 0.02,
+          'learning-rate-too-high': quick ? 0.6 : 0.15,
+          'inputs-not-scaled': wide ? 0.5 : 0.04,
+          'wiring-broken': unmoved && !slow ? 0.25 : 0.1,
+          'labels-without-signal': unmoved || quick || wide || slow ? 0.08 : 0.45,
+          'regularised-too-much': 0.04,
         },
-        causes: { 'labels-without-signal': 0.5, 'validation-differs': 0.3, 'too-few-examples': 0.2 },
-      });
-    }
-    return NOTHING_FOUND;
+      },
+    );
   },
 };

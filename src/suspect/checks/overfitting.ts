@@ -1,6 +1,7 @@
-import { cannotTell, found, NOTHING_FOUND, type Check } from '../check';
+import { cannotTell, NOTHING_FOUND, suspect, type Check } from '../check';
 import { mean } from '../../stats/mean';
-import { normalQuantile } from '../../stats/normal-quantile';
+import { jitterOf } from '../course';
+import { bestEpoch } from '../skill';
 
 /** Fewer epochs show no course. */
 const FEWEST_EPOCHS = 4;
@@ -29,15 +30,6 @@ interface OverfittingMeasure extends Readonly<Record<string, unknown>> {
   readonly validationN: number;
 }
 
-/** Median absolute second difference, scaled to the standard deviation of independent noise (its variance is 6σ²). */
-function jitterOf(values: readonly number[]): number {
-  const bends = values
-    .slice(2)
-    .map((v, i) => Math.abs(v - 2 * values[i + 1] + values[i]))
-    .sort((a, b) => a - b);
-  return bends.length === 0 ? 0 : (1.4826 * bends[Math.floor(bends.length / 2)]) / Math.sqrt(6);
-}
-
 /** Does the validation loss rise again while the training loss falls? */
 export const overfitting: Check<OverfittingMeasure> = {
   id: 'overfitting',
@@ -45,13 +37,13 @@ export const overfitting: Check<OverfittingMeasure> = {
   question: 'Does the validation loss rise from its best by more than luck, while the training loss falls?',
   needs: ['epochs', 'validation', 'validation-summary'],
   references: [{ author: 'Prechelt', title: 'Early stopping – but when?', year: 1998 }],
+  symptoms: {
+    'validation-rises': { scale: 'z', least: 0 },
+    'loss-and-metric-disagree': { scale: 'z', least: 0 },
+  },
   measure({ log }) {
-    const epochs = log.epochs.filter(({ validation }) => validation !== null);
+    const { epochs, best } = bestEpoch(log);
     const losses = epochs.map(({ validation }) => validation!.loss.value);
-    let best = 0;
-    losses.forEach((loss, i) => {
-      if (loss < losses[best]) best = i;
-    });
     const tail = Math.max(1, Math.floor(epochs.length / 10));
     const ending = epochs.slice(-tail);
     const [a, b] = [
@@ -76,42 +68,57 @@ export const overfitting: Check<OverfittingMeasure> = {
       validationN: epochs[best].validation!.loss.n,
     };
   },
-  judge(m, { alpha }) {
+  judge(m) {
     if (m.epochs < FEWEST_EPOCHS) {
       return cannotTell(`${m.epochs} epochs show no course; ${FEWEST_EPOCHS} or more would.`);
     }
     if (!Number.isFinite(m.rise) || !Number.isFinite(m.riseError)) {
       return cannotTell('The validation loss is not a number in some epoch.');
     }
-    const z = -normalQuantile(alpha);
+    if (m.rise < 0.1 * m.bestLoss || m.trainAtEnd >= m.trainAtBest) return NOTHING_FOUND;
     // The best of E noisy epochs lies about σ·√(2 ln E) below their common level, by luck alone.
-    const luck = z * m.riseError + m.jitter * Math.sqrt(2 * Math.log(m.epochs));
-    if (m.rise <= luck || m.rise < 0.1 * m.bestLoss || m.trainAtEnd >= m.trainAtBest) return NOTHING_FOUND;
+    const luck = m.jitter * Math.sqrt(2 * Math.log(m.epochs));
+    const score = (m.rise - luck) / m.riseError;
     const gap = m.bestLoss - m.trainAtBest;
-    return found({
-      code: 'validation-rises',
-      severity: 'warning',
-      where: { epoch: m.bestEpoch },
-      evidence: {
-        bestEpoch: m.bestEpoch,
-        epochs: m.epochs,
-        bestLoss: m.bestLoss,
-        endLoss: m.endLoss,
-        rise: m.rise,
-        luck,
-        trainAtBest: m.trainAtBest,
-        trainAtEnd: m.trainAtEnd,
-        accuracyAtBest: m.accuracyAtBest,
-        accuracyAtEnd: m.accuracyAtEnd,
-        validationN: m.validationN,
+    const evidence = {
+      bestEpoch: m.bestEpoch,
+      epochs: m.epochs,
+      bestLoss: m.bestLoss,
+      endLoss: m.endLoss,
+      rise: m.rise,
+      luck: luck + 2 * m.riseError,
+      trainAtBest: m.trainAtBest,
+      trainAtEnd: m.trainAtEnd,
+      accuracyAtBest: m.accuracyAtBest,
+      accuracyAtEnd: m.accuracyAtEnd,
+      validationN: m.validationN,
+    };
+    const interval = [m.rise - 2 * m.riseError, m.rise + 2 * m.riseError] as const;
+    const where = { epoch: m.bestEpoch, lastEpoch: m.epochs };
+    const better = m.accuracyAtEnd >= m.accuracyAtBest;
+    return suspect(
+      {
+        code: 'validation-rises',
+        score,
+        severity: 'warning',
+        where,
+        evidence,
+        interval,
+        causes: {
+          'trained-too-long': 0.42,
+          'too-few-examples': 0.35,
+          'validation-differs': gap > m.trainAtBest ? 0.15 : 0.08,
+          'labels-noisy': 0.1,
+        },
       },
-      interval: [m.rise - z * m.riseError, m.rise + z * m.riseError],
-      causes: {
-        'trained-too-long': 0.4,
-        'too-few-examples': 0.35,
-        'validation-differs': gap > m.trainAtBest ? 0.25 : 0.1,
-        'labels-noisy': 0.1,
+      better && {
+        code: 'loss-and-metric-disagree',
+        score,
+        severity: 'info',
+        where,
+        evidence,
+        causes: { overconfident: 0.8, 'trained-too-long': 0.2 },
       },
-    });
+    );
   },
 };

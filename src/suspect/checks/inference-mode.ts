@@ -1,0 +1,51 @@
+import { suspect, type Check } from '../check';
+import { guessOf } from '../skill';
+
+interface InferenceModeMeasure extends Readonly<Record<string, unknown>> {
+  readonly epoch: number;
+  /** Loss of the last epoch's own steps, and on training examples in inference mode after it. */
+  readonly running: number;
+  readonly inference: number;
+  readonly error: number;
+  readonly priorLoss: number;
+  readonly batchNorm: string;
+  readonly momentum: number;
+}
+
+/** Does the model do in use what it does in training? */
+export const inferenceMode: Check<InferenceModeMeasure> = {
+  id: 'inference-mode',
+  title: 'Training and inference mode',
+  question: 'Is the loss on training examples in use no worse than it was in the training steps?',
+  needs: ['epochs', 'train-summary'],
+  references: [
+    { author: 'Ioffe', title: 'Batch renormalization: towards reducing minibatch dependence', year: 2017 },
+  ],
+  symptoms: { 'train-and-inference-differ': { scale: 'size', least: 0.15 } },
+  measure({ log }) {
+    const last = log.epochs[log.epochs.length - 1];
+    const norm = log.model.layers.find(({ type }) => type === 'BatchNormalization');
+    return {
+      epoch: last.epoch,
+      running: last.running.loss.value,
+      inference: last.train.loss.value,
+      error: last.train.loss.standardError,
+      priorLoss: guessOf(log).loss,
+      ...{ batchNorm: norm?.name ?? '', momentum: norm?.momentum ?? NaN },
+    };
+  },
+  judge(m) {
+    return suspect({
+      code: 'train-and-inference-differ',
+      score: (m.inference - 4 * m.error - m.running) / m.priorLoss,
+      severity: 'warning',
+      where: { epoch: m.epoch, ...(m.batchNorm === '' ? {} : { layer: m.batchNorm }) },
+      evidence: { running: m.running, inference: m.inference, momentum: m.momentum },
+      causes: {
+        'norm-statistics-stale': m.batchNorm === '' ? 0.05 : 0.9,
+        'learning-rate-too-high': m.batchNorm === '' ? 0.8 : 0.08,
+        'not-shuffled': 0.05,
+      },
+    });
+  },
+};

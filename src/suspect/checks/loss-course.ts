@@ -1,0 +1,108 @@
+import { cannotTell, suspect, type Check } from '../check';
+import { jitterOf } from '../course';
+import { guessOf } from '../skill';
+
+/** Fewer epochs show no swinging. */
+const FEWEST_EPOCHS = 4;
+
+interface LossCourseMeasure extends Readonly<Record<string, unknown>> {
+  readonly epochs: number;
+  readonly priorLoss: number;
+  /** Standard deviation of the training loss about its course from epoch to epoch, as a share of a guess' loss. */
+  readonly swing: number;
+  /** Share of the movement of the later half that goes up. */
+  readonly upwards: number;
+  /** Highest loss of a step after the first tenth, and the step; the running level before it. */
+  readonly peak: number;
+  readonly peakStep: number;
+  readonly level: number;
+  readonly stepsPerEpoch: number;
+  readonly largestInput: number;
+  readonly lowest: number;
+}
+
+/** Does the loss swing or jump? */
+export const lossCourse: Check<LossCourseMeasure> = {
+  id: 'loss-course',
+  title: 'Course of the loss',
+  question: 'Does the loss fall without swinging or jumping, and stay where a loss can be?',
+  needs: ['steps', 'epochs', 'train-summary'],
+  references: [
+    { author: 'Zhang et al.', title: 'AUTOTRAINER: an automatic DNN training problem detector', year: 2021 },
+    {
+      author: 'Cohen et al.',
+      title: 'Gradient descent on neural networks typically occurs at the edge of stability',
+      year: 2021,
+    },
+  ],
+  symptoms: {
+    'loss-oscillates': { scale: 'size', least: 0.04 },
+    'loss-spikes': { scale: 'size', least: 0.5 },
+    'loss-below-possible': { scale: 'fact', least: 1 },
+  },
+  measure({ log }) {
+    const losses = log.epochs.map(({ train }) => train.loss.value);
+    const prior = guessOf(log).loss;
+    const later = losses.slice(Math.floor(losses.length / 2));
+    const moves = later.slice(1).map((loss, i) => loss - later[i]);
+    const path = moves.reduce((sum, move) => sum + Math.abs(move), 0);
+    const highest = log.steps.max ?? log.steps.loss;
+    const from = Math.floor(highest.length / 10);
+    let peak = from;
+    for (let i = from; i < highest.length; i++) if (highest[i] > highest[peak]) peak = i;
+    const before = log.steps.loss.slice(Math.max(0, peak - 20), peak).sort((a, b) => a - b);
+    const data = log.data.train!;
+    const all = [...losses, ...log.epochs.map(({ validation }) => validation?.loss.value ?? Infinity)];
+    return {
+      epochs: losses.length,
+      priorLoss: prior,
+      swing: jitterOf(losses) / prior,
+      upwards: path > 0 ? moves.reduce((sum, move) => sum + Math.max(0, move), 0) / path : 0,
+      peak: highest[peak] ?? NaN,
+      peakStep: peak * log.steps.stride + 1,
+      level: before[Math.floor(before.length / 2)] ?? NaN,
+      stepsPerEpoch: log.config.stepsPerEpoch,
+      largestInput: Math.max(Math.abs(data.features.min), Math.abs(data.features.max)),
+      lowest: Math.min(...all.filter((loss) => Number.isFinite(loss)), Infinity),
+    };
+  },
+  judge(m) {
+    const negative = m.lowest < -1e-6;
+    if (m.epochs < FEWEST_EPOCHS && !negative) {
+      return cannotTell(`${m.epochs} epochs show no course; ${FEWEST_EPOCHS} or more would.`);
+    }
+    const wide = m.largestInput > 20;
+    const causes = {
+      'learning-rate-too-high': wide ? 0.4 : 0.8,
+      'inputs-not-scaled': wide ? 0.5 : 0.05,
+      'labels-noisy': 0.05,
+      'not-shuffled': 0.05,
+    };
+    return suspect(
+      m.upwards > 0.2 && {
+        code: 'loss-oscillates',
+        score: m.swing,
+        severity: 'warning',
+        where: { epoch: Math.ceil(m.epochs / 2), lastEpoch: m.epochs },
+        evidence: { swing: m.swing, priorLoss: m.priorLoss, upwards: m.upwards },
+        causes,
+      },
+      {
+        code: 'loss-spikes',
+        score: Math.log10(m.peak / Math.max(m.level, m.priorLoss)),
+        severity: 'warning',
+        where: { step: m.peakStep, epoch: Math.ceil(m.peakStep / Math.max(1, m.stepsPerEpoch)) },
+        evidence: { peak: m.peak, level: m.level, priorLoss: m.priorLoss },
+        causes,
+      },
+      negative && {
+        code: 'loss-below-possible',
+        score: 1,
+        severity: 'error',
+        where: {},
+        evidence: { lowest: m.lowest },
+        causes: { 'output-does-not-fit-loss': 0.6, 'loss-does-not-fit-task': 0.4 },
+      },
+    );
+  },
+};

@@ -1,0 +1,75 @@
+import { suspect, type Check } from '../check';
+
+interface UpdatesMeasure extends Readonly<Record<string, unknown>> {
+  readonly layer: string;
+  /** Median over the layers of ‖Δw‖ / ‖w‖ in a step: the largest of an epoch, and over all epochs. */
+  readonly largest: number;
+  readonly largestEpoch: number;
+  readonly typical: number;
+  readonly learningRate: number;
+  readonly optimizer: string;
+  readonly largestInput: number;
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+};
+
+/** Do the steps change the weights by a sensible share? */
+export const updates: Check<UpdatesMeasure> = {
+  id: 'updates',
+  title: 'Size of the steps',
+  question:
+    'Does a step change the weights by a share near one in a thousand, neither all nor nothing of them?',
+  needs: ['layers'],
+  references: [
+    { author: 'Karpathy', title: 'CS231n: convolutional neural networks for visual recognition', year: 2016 },
+  ],
+  symptoms: {
+    'updates-too-large': { scale: 'size', least: 0 },
+    'updates-too-small': { scale: 'size', least: 0 },
+  },
+  measure({ log }) {
+    const trained = log.layers.filter(({ trainable }) => trainable);
+    const epochs = Math.max(0, ...trained.map(({ updateRatio }) => updateRatio.length));
+    const byEpoch = Array.from({ length: epochs }, (_, e) =>
+      median(trained.map((one) => one.updateRatio[e])),
+    );
+    const top = byEpoch.reduce((most, ratio, e) => (ratio > byEpoch[most] ? e : most), 0);
+    const features = log.data.train?.features;
+    return {
+      layer: trained[0]?.name ?? '',
+      ...{ largest: byEpoch[top] ?? NaN, largestEpoch: top + 1, typical: median(byEpoch) },
+      ...{ learningRate: log.config.learningRate, optimizer: log.config.optimizer },
+      largestInput: features ? Math.max(Math.abs(features.min), Math.abs(features.max)) : NaN,
+    };
+  },
+  judge(m) {
+    const wide = m.largestInput > 20;
+    const evidence = {
+      largest: m.largest,
+      typical: m.typical,
+      learningRate: m.learningRate,
+      optimizer: m.optimizer,
+    };
+    return suspect(
+      {
+        code: 'updates-too-large',
+        score: Math.log10(m.largest / 0.1),
+        severity: 'warning',
+        where: { epoch: m.largestEpoch },
+        evidence,
+        causes: { 'learning-rate-too-high': wide ? 0.5 : 0.85, 'inputs-not-scaled': wide ? 0.45 : 0.1 },
+      },
+      {
+        code: 'updates-too-small',
+        score: Math.log10(3e-5 / m.typical),
+        severity: 'warning',
+        where: { epoch: 1 },
+        evidence,
+        causes: { 'learning-rate-too-low': 0.85, 'gradient-vanishes': 0.1, 'trained-too-short': 0.05 },
+      },
+    );
+  },
+};

@@ -1,0 +1,41 @@
+import type { RunLog } from '../build/types';
+
+/** Median absolute second difference, scaled to the standard deviation of independent noise (its variance is 6σ²). */
+export function jitterOf(values: readonly number[]): number {
+  const bends = values
+    .slice(2)
+    .map((v, i) => Math.abs(v - 2 * values[i + 1] + values[i]))
+    .sort((a, b) => a - b);
+  return bends.length === 0 ? 0 : (1.4826 * bends[Math.floor(bends.length / 2)]) / Math.sqrt(6);
+}
+
+/** How the training loss fell. */
+export interface Course {
+  /** Training losses in inference mode; the first is that before training, where it is known. */
+  readonly losses: readonly number[];
+  readonly jitter: number;
+  /**
+   * Pace of the fall over the last quarter as a share of the mean pace: 1 falls as ever, 0 has levelled off. NaN for
+   * fewer than two epochs.
+   */
+  readonly pace: number;
+  /** Fall over the last quarter, in units of the jitter of its ends; Infinity without jitter. */
+  readonly fallZ: number;
+}
+
+/** Returns how the training loss of a run fell. */
+export function courseOf(log: RunLog): Course {
+  const epochs = log.epochs.map(({ train }) => train.loss.value);
+  const losses = log.initial ? [log.initial.loss.value, ...epochs] : epochs;
+  const jitter = jitterOf(losses.slice(1));
+  const last = losses.length - 1;
+  const quarter = Math.max(1, Math.round(last / 4));
+  const fall = losses[last - quarter] - losses[last];
+  const total = losses[0] - losses[last];
+  return {
+    losses,
+    jitter,
+    pace: last < 2 ? NaN : total > 0 ? (fall * last) / (quarter * total) : 0,
+    fallZ: fall / (Math.SQRT2 * jitter),
+  };
+}
