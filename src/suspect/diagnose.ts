@@ -8,6 +8,7 @@ import { collectWarnings } from '../core/warning';
 import type { DifficultySlices } from '../look/types';
 import type { Check } from './check';
 import { CHECKS } from './checks';
+import { convergedSentence } from './converged';
 import type { Finding, Report } from './report';
 import { subjectsOf, type DiagnoseSubject } from './diagnose-subjects';
 import { mergeFindings, mergeOutcomes } from './merge-seeds';
@@ -66,6 +67,7 @@ function reportOf(
   runs: number,
   findings: readonly Finding[],
   outcomes: readonly CheckOutcome[],
+  healthy: string | null,
 ): Report {
   const count = (status: string): number => outcomes.filter((outcome) => outcome.status === status).length;
   const warnings = collectWarnings();
@@ -89,6 +91,7 @@ function reportOf(
     summary,
     findings,
     outcomes,
+    ...(healthy !== null && { healthy }),
     warnings: warnings.list(),
   });
 }
@@ -128,5 +131,6 @@ export function diagnose(subject: DiagnoseSubject, options: DiagnoseOptions = {}
     .sort((a, b) => byWeight(a.finding, b.finding))
     .map(({ finding, run }) => liveFinding(finding, subjects[run].run, subjects[run].input.slices));
   const outcomes = many ? mergeOutcomes(all) : first.checks.map(({ outcome }) => outcome);
-  return reportOf(first.log.name, all.length, findings, outcomes);
+  const healthy = convergedSentence(first.log);
+  return reportOf(first.log.name, all.length, findings, outcomes, healthy);
 }

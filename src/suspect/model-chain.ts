@@ -1,4 +1,4 @@
-import type { LayerSummary } from '../build/types';
+import type { LayerSummary, RunLog } from '../build/types';
 
 const PASSES =
   /^(Dropout|AlphaDropout|GaussianDropout|GaussianNoise|SpatialDropout1D|Flatten|Reshape|Permute|InputLayer|Cropping|ZeroPadding)/;
@@ -77,8 +77,8 @@ export function linearPairs(
 }
 
 /** Whether the inputs are tokens: numbers of words, of which size says nothing. */
-export const takesTokens = (layers: readonly LayerSummary[]): boolean =>
-  layers.some(({ type }) => type === 'Embedding');
+export const takesTokens = ({ model, preparation }: Pick<RunLog, 'model' | 'preparation'>): boolean =>
+  preparation?.vocabulary != null || model.layers.some(({ type }) => type === 'Embedding');
 
 /** Whether what comes in is brought to a common scale by the first layer that has weights. */
 export function normalisesFirst(layers: readonly LayerSummary[]): boolean {

@@ -21,5 +21,7 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** Every check, in the order of the registry. */
   readonly outcomes: readonly CheckOutcome[];
+  /** That training had converged, where it had: a healthy end, in a sentence. */
+  readonly healthy?: string;
   readonly warnings: readonly Warning[];
 }

@@ -13,7 +13,7 @@ export const frozenWeights: Check<FrozenMeasure> = {
   id: 'frozen-weights',
   title: 'Weights that do not change',
   question: 'Do all layers with weights learn?',
-  needs: ['layers'],
+  needs: ['model-layers'],
   references: [
     {
       author: 'Jiang et al.',
@@ -35,7 +35,12 @@ export const frozenWeights: Check<FrozenMeasure> = {
     );
     return {
       drawn: log.config.initialWeights === 'built',
-      frozen: weighty.filter(({ trainable }) => !trainable).map(({ name }) => name),
+      frozen: log.model.layers
+        .filter(
+          ({ parameters, type, trainable }) =>
+            parameters > 0 && trainable === false && !/Normalization/.test(type),
+        )
+        .map(({ name }) => name),
       still: still?.name ?? '',
       epochs: log.epochs.length,
     };

@@ -48,6 +48,7 @@ export const DATA_CHECKS = [
 export const MODEL_CHECKS = [
   outputLayer,
   hiddenLayers,
+  frozenWeights,
   initialWeights,
   penalties,
   mixedExamples,
@@ -57,7 +58,6 @@ export const MODEL_CHECKS = [
 const RUN_CHECKS = [
   nonFinite,
   initialLoss,
-  frozenWeights,
   updates,
   gradientFlow,
   units,

@@ -33,7 +33,7 @@ export const inputScale: Check<InputScaleMeasure> = {
     const apart = (scale: number): number => Math.abs(Math.log10(scale / worst.scale));
     const other = sizes.reduce((most, one) => (apart(one.scale) > apart(most.scale) ? one : most), worst);
     return {
-      spared: takesTokens(layers)
+      spared: takesTokens(log)
         ? 'the inputs are numbers of words'
         : normalisesFirst(layers)
           ? 'the first layer brings them to one scale'

@@ -32,7 +32,7 @@ export const labelInColumns: Check<LabelInColumnsMeasure> = {
     const { alone, aloneN } = log.data.train!.columns!;
     const [best, next] = alone;
     return {
-      tokens: takesTokens(log.model.layers),
+      tokens: takesTokens(log),
       ...{ column: best?.column ?? '', skill: best?.skill ?? NaN },
       ...{ nextColumn: next?.column ?? '', nextSkill: next?.skill ?? NaN, n: aloneN },
     };

@@ -21,7 +21,7 @@ export const repeatedColumns: Check<RepeatedMeasure> = {
     // Columns that the preparation made of gaps are equal wherever two columns lack together.
     const made = duplicates.filter(([, copy]) => !/ is missing$/.test(copy));
     const [first = '', copy = ''] = made[0] ?? [];
-    return { tokens: takesTokens(log.model.layers), pairs: made.length, first, copy };
+    return { tokens: takesTokens(log), pairs: made.length, first, copy };
   },
   judge(m) {
     if (m.tokens || m.pairs === 0) return NOTHING_FOUND;

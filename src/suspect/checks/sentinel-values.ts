@@ -27,7 +27,7 @@ export const sentinelValues: Check<SentinelMeasure> = {
     const worst = columns!.sentinels.reduce((most, one) => (one.gap > most.gap ? one : most), {
       ...{ column: '', value: NaN, count: 0, gap: 0 },
     });
-    return { tokens: takesTokens(log.model.layers), columns: columns!.sentinels.length, ...worst, n };
+    return { tokens: takesTokens(log), columns: columns!.sentinels.length, ...worst, n };
   },
   judge(m) {
     if (m.tokens || m.column === '') return NOTHING_FOUND;

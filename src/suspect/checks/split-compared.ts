@@ -67,7 +67,7 @@ export const splitCompared: Check<SplitMeasure> = {
         distanceZ: distribution.z,
       },
       ...{ pair: correlation.column, correlation: correlation.effect, correlationZ: correlation.z },
-      tokens: takesTokens(log.model.layers),
+      tokens: takesTokens(log),
     };
   },
   judge(m) {
