@@ -30,7 +30,7 @@ export const updates: Check<UpdatesMeasure> = {
     { author: 'Karpathy', title: 'CS231n: convolutional neural networks for visual recognition', year: 2016 },
   ],
   symptoms: {
-    'updates-too-large': { scale: 'size', least: 0 },
+    'updates-too-large': { scale: 'size', least: 0.6 },
     'updates-too-small': { scale: 'size', least: 0 },
   },
   measure({ log }) {

@@ -31,7 +31,7 @@ export const validationTooGood: Check<TooGoodMeasure> = {
     },
   ],
   symptoms: {
-    'validation-beats-train': { scale: 'z', least: 0 },
+    'validation-beats-train': { scale: 'z', least: 4 },
     'validation-beats-people': { scale: 'z', least: 0 },
   },
   measure({ log }) {
