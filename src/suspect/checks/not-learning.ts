@@ -141,6 +141,9 @@ export const notLearning: Check<NotLearningMeasure> = {
       Number.isNaN(m.skillByLoss) ? -Infinity : m.skillByLoss,
       unmoved || Number.isNaN(m.skillByAccuracy) ? -Infinity : m.skillByAccuracy,
     );
+    // Weights that move while the loss does not have something to learn, and cannot.
+    const stuck = unmoved && !(m.updateRatio > 3e-4 && !m.starved);
+    const creeping = m.pace > 0.7 && m.updateRatio < 3e-4 && !m.starved && !wide;
     // A little of the training examples is known, and nothing of it carries over.
     const byHeart = best > 0.1 && m.validationSkill < 0.5 * best;
     const early = m.steps < FEWEST_STEPS && m.pace > 0.3;
@@ -167,12 +170,12 @@ export const notLearning: Check<NotLearningMeasure> = {
         evidence,
         interval,
         causes: {
-          'learning-rate-too-low': slow ? 0.6 : unmoved && !m.starved ? 0.3 : 0.05,
+          'learning-rate-too-low': slow ? 0.6 : creeping ? 0.5 : stuck ? 0.3 : 0.05,
           'trained-too-short': m.pace > 0.7 && !slow ? 0.3 : 0.02,
           'learning-rate-too-high': quick ? 0.6 : 0.15,
           'inputs-not-scaled': wide ? 0.5 : 0.04,
-          'wiring-broken': unmoved && !slow ? 0.25 : 0.1,
-          'labels-without-signal': byHeart ? 1.2 : unmoved || quick || wide || slow ? 0.08 : 0.45,
+          'wiring-broken': stuck && !slow ? 0.25 : 0.1,
+          'labels-without-signal': byHeart ? 1.2 : stuck || quick || wide || slow || creeping ? 0.08 : 0.45,
           'regularised-too-much': 0.04,
           'gradient-vanishes': 0.02,
           'weights-equal': 0.02,
