@@ -1,0 +1,4 @@
+import { testPlants } from '../plants/plant';
+import { COURSE_PLANTS } from '../plants/course-plants';
+
+testPlants(COURSE_PLANTS);

@@ -1,0 +1,4 @@
+import { testPlants } from '../plants/plant';
+import { MODEL_PLANTS } from '../plants/model-plants';
+
+testPlants(MODEL_PLANTS);

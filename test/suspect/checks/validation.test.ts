@@ -1,0 +1,4 @@
+import { testPlants } from '../plants/plant';
+import { VALIDATION_PLANTS } from '../plants/validation-plants';
+
+testPlants(VALIDATION_PLANTS);
