@@ -82,7 +82,7 @@ function setupOf({ group, plant, task, architecture, seed }) {
         : healthy;
   const { spec, train, validation, options } = changed;
   return {
-    build: modelOf(spec),
+    build: modelOf(spec, train.task),
     train,
     options: { ...options, validation, seed, live: false },
     ...expectedOf({ group, plant }),

@@ -6,7 +6,10 @@ const { library } = require('./data.cjs');
 
 const dist = (name) => require(join(__dirname, '..', '..', 'dist', 'suspect', name));
 
-/** Every symptom of every check: its code, its check, its scale, and from which score on it is told. */
+/**
+ * Every symptom of every check: its code, its check, its scale, from which score on it is told, and the `floor` of that: what
+ * is asked for without the calibration.
+ */
 function symptomsOf(level = 0.95) {
   const { CHECKS } = dist('checks');
   const { thresholdOf } = dist('thresholds.js');
@@ -14,7 +17,37 @@ function symptomsOf(level = 0.95) {
     Object.entries(symptoms).map(([code, symptom]) => ({ code, check: id, ...symptom })),
   );
   const sharing = all.filter(({ scale }) => scale === 'z').length;
-  return all.map((one) => ({ ...one, threshold: thresholdOf(one.code, one, level, sharing) }));
+  return all.map((one) => ({
+    ...one,
+    threshold: thresholdOf(one.code, one, level, sharing),
+    floor: thresholdOf('', one, level, sharing),
+  }));
+}
+
+/**
+ * The highest score of each code among what would be told as a warning or an error, were it only high enough; what is
+ * told as an info is no alarm.
+ */
+function loudScores(log) {
+  const { CHECKS } = dist('checks');
+  const { lacking } = dist('needs.js');
+  const input = { log, predictions: null, slices: null };
+  const scores = {};
+  for (const check of CHECKS.filter(({ needs }) => !lacking(needs, input))) {
+    let verdict;
+    try {
+      verdict = check.judge(check.measure(input));
+    } catch {
+      // diagnose() tells of it.
+      continue;
+    }
+    for (const { code, score, severity } of verdict.suspicions ?? []) {
+      if (severity !== 'info' && !Number.isNaN(score)) {
+        scores[code] = Math.max(scores[code] ?? -Infinity, score);
+      }
+    }
+  }
+  return scores;
 }
 
 /** Data that cannot be trained on are refused by name: the mistake is told before it does harm. */
@@ -38,7 +71,7 @@ function judge(one, subject = one.log) {
     looked: outcomes
       .filter(({ status }) => ['found', 'nothing-found'].includes(status))
       .map(({ check }) => check),
-    scores: Object.assign({}, ...outcomes.map(({ scores }) => scores)),
+    scores: loudScores(subject.log ?? subject),
     named: Number(fitting !== undefined),
     causeBefore: Number(fitting !== undefined && expected.causes.includes(fitting.causes[0]?.id)),
     fitting,
@@ -46,4 +79,4 @@ function judge(one, subject = one.log) {
   };
 }
 
-module.exports = { judge, symptomsOf };
+module.exports = { judge, loudScores, symptomsOf };

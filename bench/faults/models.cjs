@@ -77,10 +77,12 @@ const weights = (tf, spec) => ({
   ...(spec.frozen ? { trainable: false } : {}),
 });
 
-/** A function that builds the model of a specification. */
+const OUTPUTS = { classification: 'softmax', 'multi-label': 'sigmoid', regression: 'linear' };
+
+/** A function that builds the model of a specification for data of a task. */
 const modelOf =
-  (given) =>
-  ({ tf, inputShape, units, classes }) => {
+  (given, task) =>
+  ({ tf, inputShape, units }) => {
     const spec = { ...PLAIN, ...given };
     const layers = [];
     if (spec.inputDropout) layers.push(tf.layers.dropout({ inputShape, rate: spec.inputDropout }));
@@ -94,11 +96,11 @@ const modelOf =
     if (spec.bottleneck)
       layers.push(tf.layers.dense({ units: spec.bottleneck, activation: spec.activation }));
     const last = spec.outputUnits ?? units;
-    const usual = classes.length === 0 ? 'linear' : 'softmax';
+
     layers.push(
       tf.layers.dense({
         units: last,
-        activation: spec.output ?? usual,
+        activation: spec.output ?? OUTPUTS[task],
         ...(spec.outputInitializer ? { kernelInitializer: spec.outputInitializer(tf) } : {}),
         ...(spec.outputBias ? { biasInitializer: spec.outputBias(tf) } : {}),
         ...(spec.allFrozen ? { trainable: false } : {}),

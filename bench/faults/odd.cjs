@@ -70,6 +70,38 @@ const ODD = {
     on: ({ kind }) => kind === 'table',
     make: (c) => spec({ hidden: [128] })(options({ epochs: Math.ceil(c.options.epochs / 2) })(c)),
   },
+  /** The rate climbs, then falls to nothing. */
+  'warm-up-and-cosine': {
+    make: (c) =>
+      options({
+        schedule: { kind: 'cosine', warmup: 0.15 },
+        epochs: Math.ceil(1.5 * c.options.epochs),
+        learningRate: 2 * c.options.learningRate,
+      })(c),
+  },
+  /** The loss falls again with each step of the rate. */
+  'rate-in-steps': {
+    on: ({ task }) => !['hard', 'rare'].includes(task),
+    make: (c) =>
+      options({
+        schedule: { kind: 'steps', factor: 0.2 },
+        epochs: Math.ceil(1.5 * c.options.epochs),
+        learningRate: 2 * c.options.learningRate,
+      })(c),
+  },
+  /** Sigmoids learn nothing at first, and then a lot. */
+  'plateau-then-drop': {
+    on: ({ task }) => ['moons', 'digits', 'waves', 'iris'].includes(task),
+    make: (c) =>
+      spec({ hidden: [24, 24], activation: 'sigmoid', batchNorm: false, dropout: 0 })(
+        options({ epochs: 4 * c.options.epochs })(c),
+      ),
+  },
+  /** Examples of rare classes count more: the loss is another than that of validation. */
+  'balanced-class-weights': {
+    on: ({ task }) => ['rare', 'longTail', 'breastCancer', 'wine'].includes(task),
+    make: options({ classWeights: 'balanced' }),
+  },
 };
 
 module.exports = { ODD };

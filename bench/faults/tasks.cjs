@@ -72,6 +72,23 @@ function clouds(name, { n, dimensions, apart, shares, noisy = 0 }) {
   };
 }
 
+/** Any of several labels, each on one side of a plane of its own, the last on one side of a curved one. */
+function several(name, { n, dimensions, labels }) {
+  return (seed) => {
+    const [noise, plane] = [normal(seed), normal(78)];
+    const planes = range(labels).map(() => range(dimensions).map(plane));
+    const rows = range(n).map(() => {
+      const x = range(dimensions).map(noise);
+      const sides = planes.map((own, k) => {
+        const side = own.reduce((sum, weight, j) => sum + weight * x[j], 0) / Math.sqrt(dimensions);
+        return (k === labels - 1 ? side + x[0] * x[1] : side) + 0.2 * noise() > 0.4 * (k - 1);
+      });
+      return { x, y: range(labels).flatMap((k) => (sides[k] ? [`label ${k}`] : [])) };
+    });
+    return made(name, rows, { task: 'multi-label' });
+  };
+}
+
 /** Rings, crosses, bars and squares, 12 by 12, moved about, under noise. */
 function shapes(seed) {
   const [next, noise] = [uniform(seed), normal(seed + 1)];
@@ -153,6 +170,13 @@ const TASKS = {
     epochs: 8,
     rate: 0.005,
   },
+  topicTags: {
+    part: 'calibration',
+    kind: 'table',
+    load: several('topic tags', { n: 1000, dimensions: 8, labels: 4 }),
+    epochs: 20,
+    rate: 0.005,
+  },
   breastCancer: { part: 'report', kind: 'table', load: bundled('breastCancer'), epochs: 10, rate: 0.005 },
   iris: { part: 'report', kind: 'table', load: bundled('iris'), epochs: 40, rate: 0.01 },
   waves: { part: 'report', kind: 'table', load: waves, epochs: 25, rate: 0.005 },
@@ -178,6 +202,13 @@ const TASKS = {
     load: words('mail', { classes: 2, liking: 0.2, n: 1600 }),
     epochs: 12,
     rate: 0.01,
+  },
+  attributes: {
+    part: 'report',
+    kind: 'table',
+    load: several('attributes', { n: 1200, dimensions: 12, labels: 5 }),
+    epochs: 15,
+    rate: 0.005,
   },
 };
 
