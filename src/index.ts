@@ -14,6 +14,7 @@ export { datasets } from './data/datasets';
 export { fromDanfo, type DanfoFrame } from './data/from-danfo';
 export { prepare } from './data/prepare/prepare';
 export type * from './data/prepare/types';
+export type * from './data/profile/types';
 export { readTable, type ReadTableOptions } from './data/read-table';
 export type { TableFormat } from './data/read/table-format';
 export { selectRows } from './data/select-rows';
@@ -85,13 +86,17 @@ export type {
   Estimate,
   ExampleDynamics,
   Goal,
+  InitialWeights,
   LayerRecord,
   LayerSummary,
   NonFinite,
+  Outcome,
+  ResidualByColumn,
   RunConfig,
   RunLog,
   Scores,
   StopReason,
+  TrainedOutcome,
 } from './build/types';
 export type { StepOptions } from './build/step-options';
 export { writeRunLog } from './build/write-run-log';
@@ -119,6 +124,8 @@ export { worstSlice } from './look/worst-slice';
 export { overfitOneBatch, type OneBatch, type OverfitOneBatchOptions } from './confirm/overfit-one-batch';
 export type * from './confirm/types';
 export { diagnose } from './suspect/diagnose';
+export { inspectDataset, type InspectDatasetOptions } from './suspect/inspect-dataset';
+export { inspectModel } from './suspect/inspect-model';
 export type { Finding, Report } from './suspect/report';
 export type * from './suspect/types';
 

@@ -21,8 +21,9 @@ export type {
   ExampleDynamics,
   LayerRecord,
   NonFinite,
-  Scores,
   Outcome,
+  ResidualByColumn,
+  Scores,
   StopReason,
   TrainedOutcome,
 } from '../engine/train/types';
