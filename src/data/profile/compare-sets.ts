@@ -3,7 +3,7 @@ import { countLabels } from '../label-rows';
 import type { Dataset } from '../types';
 import { columnsOf, someRows } from './columns-of';
 import { countCopies } from './copies';
-import { momentsOf } from './moments';
+import { momentsOf, type Moments } from './moments';
 import type { Difference, SetsCompared } from './types';
 
 /** Columns of which pairs are correlated, at most. */
@@ -135,7 +135,9 @@ export function compareSets(first: Dataset, second: Dataset): SetsCompared {
     });
     if (own.sd > 0 && other.sd > 0) {
       const effect = Math.abs(Math.log(other.sd / own.sd));
-      spreads.push({ column, effect, z: effect / Math.sqrt(1 / own.n + 1 / other.n) });
+      // Variance of the logarithm of a standard deviation; heavy tails make it larger.
+      const spreading = ({ kurtosis, n }: Moments): number => Math.max(2, kurtosis - 1) / (4 * n);
+      spreads.push({ column, effect, z: effect / Math.sqrt(spreading(own) + spreading(other)) });
     }
     const [x, y] = [sortedRows(a.values[c], rowsA), sortedRows(b.values[c], rowsB)];
     const distance = ksDistance(x, y);

@@ -151,6 +151,10 @@ export const RUN_WORDS: Readonly<Record<string, Wording>> = {
     message: (e) => `Little carries over: ${besideTraining(e)}.`,
     why: 'What holds for the training examples alone was memorised, or the others are of another kind. Look up: generalisation gap.',
   },
+  memorised: {
+    message: (e) => `The training examples are known by heart (loss ${num(e.loss)}): ${besideTraining(e)}.`,
+    why: 'A model that can store its examples need not find what they have in common. Look up: memorisation, capacity, regularisation.',
+  },
   'validation-below-chance': {
     message: (e) =>
       `${percent(e.validationAccuracy)} of validation examples are right, fewer than by answering at random.`,
