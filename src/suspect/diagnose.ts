@@ -1,19 +1,17 @@
 import { confirmFinding } from '../confirm/confirm-finding';
-import type { LiveRun } from '../confirm/live-run';
 import { InputError } from '../core/input-error';
 import { nearestName } from '../core/nearest-name';
 import { checkOptions, numberIn, anything } from '../core/options';
 import { asResult } from '../core/showable';
 import { collectWarnings } from '../core/warning';
-import type { DifficultySlices } from '../look/types';
 import type { Check } from './check';
 import { CHECKS } from './checks';
 import { convergedSentence } from './converged';
 import type { Finding, Report } from './report';
-import { subjectsOf, type DiagnoseSubject } from './diagnose-subjects';
+import { subjectsOf, type CheckSubject, type DiagnoseSubject } from './diagnose-subjects';
 import { mergeFindings, mergeOutcomes } from './merge-seeds';
 import { runCheck, type CheckRun } from './run-check';
-import type { CheckOutcome, FindingData, Severity } from './types';
+import type { CheckOutcome, Confirmation, FindingData, Severity } from './types';
 import { weighTogether } from './weigh-together';
 import { summarise } from './words';
 
@@ -50,10 +48,18 @@ function chosenChecks(ids: readonly string[] | undefined): readonly Check[] {
   return CHECKS.filter(({ id }) => ids.includes(id));
 }
 
-function liveFinding(data: FindingData, run: LiveRun | null, slices: DifficultySlices | null): Finding {
-  return asResult(data, {
-    confirm: (options = {}) => confirmFinding(run, data, slices, options),
-  } as Pick<Finding, 'confirm'>);
+function liveFinding(data: FindingData, { run, input }: CheckSubject): Finding {
+  const confirmations: Confirmation[] = [];
+  const live: Pick<Finding, 'confirm' | 'log' | 'confirmations'> = {
+    log: input.log,
+    confirmations,
+    async confirm(options = {}) {
+      const confirmation = await confirmFinding(run, data, input.slices, options);
+      if (confirmation.verdict !== 'aborted') confirmations.push(confirmation);
+      return confirmation;
+    },
+  };
+  return asResult(data, live);
 }
 
 /** The findings of one run, each weighed with the others. */
@@ -137,7 +143,7 @@ export function diagnose(subject: DiagnoseSubject, options: DiagnoseOptions = {}
     : first.checks.flatMap(({ findings }) => findings.map((finding) => ({ finding, run: 0 })));
   const findings = [...merged]
     .sort((a, b) => byWeight(a.finding, b.finding))
-    .map(({ finding, run }) => liveFinding(finding, subjects[run].run, subjects[run].input.slices));
+    .map(({ finding, run }) => liveFinding(finding, subjects[run]));
   const outcomes = many ? mergeOutcomes(all) : first.checks.map(({ outcome }) => outcome);
   const healthy = convergedSentence(first.log);
   return reportOf(first.log.name, all.length, findings, outcomes, healthy);

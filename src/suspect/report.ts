@@ -1,3 +1,4 @@
+import type { RunLog } from '../build/types';
 import type { Warning } from '../core/warning';
 import type { Confirmation, ConfirmOptions } from '../confirm/types';
 import type { CheckOutcome, FindingData } from './types';
@@ -8,6 +9,10 @@ export type { ConfirmOptions } from '../confirm/types';
 export interface Finding extends FindingData {
   /** Runs the cheapest experiment that separates the top causes. */
   confirm(options?: ConfirmOptions): Promise<Confirmation>;
+  /** The log of the run that it was found in. Like `confirmations`, it does not survive JSON. */
+  readonly log?: RunLog;
+  /** What `confirm()` has learnt so far, in the order in which it was asked. */
+  readonly confirmations?: readonly Confirmation[];
 }
 
 /** What the checks said of one run, worst first. */

@@ -1,4 +1,4 @@
-import type { Cause } from '../confirm/types';
+import type { Cause, PlannedExperiment } from '../confirm/types';
 
 export type { Cause, Confirmation, ExperimentArm } from '../confirm/types';
 
@@ -78,6 +78,8 @@ export interface FindingData {
   readonly causes: readonly Cause[];
   readonly message: string;
   readonly why: string;
+  /** What `confirm()` would run next and what it takes; null where nothing can tell the causes apart. */
+  readonly experiment?: PlannedExperiment | null;
   /** Of several runs: how many have it. The rest is as in the first of them. */
   readonly seeds?: SeedShare;
 }

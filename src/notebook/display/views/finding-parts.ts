@@ -1,0 +1,133 @@
+import { percent, threeDigits } from '../../../figures/template';
+import type { Cause, Confirmation } from '../../../confirm/types';
+import type { FindingData, Locator, Reference, SeedShare } from '../../../suspect/types';
+import type { ViewLearnt, ViewLine, ViewTable } from '../view';
+
+/** Causes with their weights, heaviest first. */
+export function causesTable(causes: readonly Cause[], title?: string): ViewTable {
+  const sorted = [...causes].sort((a, b) => b.weight - a.weight);
+  return {
+    title,
+    head: ['possible cause', 'weight (%)', 'what to do'],
+    rows: sorted.map((cause) => [cause.title, { value: cause.weight, share: true }, cause.fix]),
+  };
+}
+
+/** Causes with their weights before and after an experiment, heaviest afterwards first. */
+export function causesAfterTable(confirmation: Confirmation, title: string): ViewTable {
+  const before = new Map(confirmation.before.map((cause) => [cause.id, cause.weight]));
+  const sorted = [...confirmation.causes].sort((a, b) => b.weight - a.weight);
+  return {
+    title,
+    head: ['possible cause', 'weight before (%)', 'weight after (%)', 'what to do'],
+    rows: sorted.map((cause) => [
+      cause.title,
+      { value: before.get(cause.id) ?? NaN, share: true },
+      { value: cause.weight, share: true },
+      cause.fix,
+    ]),
+  };
+}
+
+/** Seconds as a person would say them. */
+export const aboutSeconds = (seconds: number): string =>
+  `about ${Number(seconds.toPrecision(seconds < 10 ? 1 : 2))} s`;
+
+/** A name from code as words: `finalLoss` → `final loss`. */
+const words = (name: string): string =>
+  name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+/** Numbers of a finding, and how strange they make it. */
+export function measuredTable({ evidence, score, threshold }: FindingData): ViewTable {
+  return {
+    title: 'What was measured',
+    head: ['measured', 'value'],
+    rows: [
+      ...Object.entries(evidence).map(([name, value]) => [
+        words(name),
+        typeof value === 'number' ? threeDigits(value) : value,
+      ]),
+      ['how strange', `${threeDigits(score)}, told from ${threeDigits(threshold)} on`],
+    ],
+    folded: true,
+  };
+}
+
+function placesOf({
+  epoch,
+  lastEpoch,
+  step,
+  layer,
+  column,
+  class: of,
+  slice,
+  exampleIds,
+}: Locator): string[] {
+  const ids = exampleIds ?? [];
+  const left = ids.length - 5;
+  return [
+    layer === undefined ? '' : `layer ${layer}`,
+    column === undefined ? '' : `column ${column}`,
+    of === undefined ? '' : `class ${of}`,
+    slice === undefined ? '' : `slice ${slice}`,
+    step === undefined ? '' : step === 0 ? 'before the first step' : `step ${step}`,
+    epoch === undefined
+      ? ''
+      : lastEpoch === undefined || lastEpoch <= epoch
+        ? `epoch ${epoch}`
+        : `epochs ${epoch} to ${lastEpoch}`,
+    ids.length === 0 ? '' : `examples ${ids.slice(0, 5).join(', ')}${left > 0 ? ` and ${left} more` : ''}`,
+  ].filter(Boolean);
+}
+
+/** Where it is, in words; empty where that is nowhere in particular. */
+export const placeText = (where: Locator): string => placesOf(where).join(', ');
+
+/** With which seeds it came. */
+export function seedsText({ found, of, which }: SeedShare): string {
+  const seeds = which.map((seed) => seed ?? 'unknown');
+  return `Found with ${found} of ${of} seeds (${seeds.join(', ')}); the numbers are those of seed ${seeds[0]}.`;
+}
+
+/** How often the check is wrong, and how often it is right, as the fault benchmark has counted. */
+export function sureText({ falseAlarmRate, detection }: FindingData): string {
+  const between = ([low, high]: readonly [number, number]): string =>
+    `[${[low, high].map((share) => percent(share).replace(' %', '')).join(', ')}]`;
+  const { rate, interval, healthyRuns } = falseAlarmRate;
+  if (healthyRuns === 0) return 'How often this check speaks up on healthy runs has not been counted.';
+  const named =
+    detection.faults === 0
+      ? ''
+      : ` and named ${percent(detection.rate)} ${between(detection.interval)} of ${detection.faults} planted faults of its kind`;
+  return `This check spoke up on ${percent(rate)} ${between(interval)} of ${healthyRuns} healthy runs${named}.`;
+}
+
+/** The theory, and where to read of it. */
+export function whyText(why: string, references: readonly Reference[]): string {
+  const works = references.map(({ author, title, year }) => `${author}, “${title}” (${year})`);
+  return works.length === 0 ? why : `${why} See ${works.join('; ')}.`;
+}
+
+/** What to run next, by the name of the call. */
+export function nextLines({ causes, experiment }: FindingData, call: string): readonly ViewLine[] {
+  const label = 'What to run next';
+  if (experiment) {
+    const { title, seconds } = experiment;
+    return [{ label, words: `${call} trains ${title}, ${aboutSeconds(seconds)}.` }];
+  }
+  if (experiment === null || causes.length < 2) return [];
+  return [{ label, words: `${call} runs the experiment that tells the causes apart.` }];
+}
+
+/** What an experiment has taught, and what it made of the causes. */
+export function learntOf(confirmation: Confirmation): ViewLearnt {
+  const { message, fix, seconds } = confirmation;
+  return {
+    label: `Learnt in ${threeDigits(seconds)} s`,
+    words: [message, fix].filter(Boolean).join(' '),
+    tables:
+      confirmation.causes.length > 0
+        ? [{ ...causesAfterTable(confirmation, 'Causes before and after'), folded: true }]
+        : [],
+  };
+}
