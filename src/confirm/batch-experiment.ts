@@ -2,7 +2,8 @@ import type { RunLog } from '../build/types';
 import type { Dataset } from '../data/types';
 import { runBatchArm, type BatchArm, type BatchSetup } from './batch-arm';
 import type { CauseId } from './causes';
-import type { Likelihood, Observation } from './update-causes';
+import type { ToldObservation } from './experiment';
+import type { Likelihood } from './update-causes';
 
 /** One change to the run, tried on the same batch with the same seed. */
 export interface BatchChange {
@@ -117,24 +118,52 @@ const LEARNS: Readonly<Record<'as-is' | 'standardised' | 'lower' | 'higher', Lik
 /** Probability that standardised inputs bring a first loss that was too high down to that of a guess. */
 const STARTS_RIGHT: Likelihood = { other: 0.1, under: { 'inputs-not-scaled': 0.95 } };
 
+/** What each group of arms is asked, and whose outcome answers it. */
+const QUESTIONS: readonly {
+  readonly arms: string;
+  readonly ids: readonly string[];
+  readonly table: Likelihood;
+}[] = [
+  { arms: 'as it was', ids: ['as-is'], table: LEARNS['as-is'] },
+  { arms: 'on standardised inputs', ids: ['standardised'], table: LEARNS.standardised },
+  { arms: 'at a lower learning rate', ids: ['rate-tenth', 'rate-thousandth'], table: LEARNS.lower },
+  { arms: 'at a higher learning rate', ids: ['rate-tenfold', 'rate-hundredfold'], table: LEARNS.higher },
+];
+
+/** The tables of the questions that are always asked. */
+export const batchOutcomes: readonly Likelihood[] = QUESTIONS.map(({ table }) => table);
+
+const digits = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : 'no number';
+
 /**
  * Returns what the arms say: for each arm whether the batch could be learnt to zero, and, where the first loss was
  * too high, whether standardised inputs bring it back. The two lower and the two higher rates count as one each.
  *
  * @param expected loss that an untrained model should start at
  */
-export function observe(arms: readonly BatchArm[], expected: number): readonly Observation[] {
+export function observe(arms: readonly BatchArm[], expected: number): readonly ToldObservation[] {
   const arm = (id: string): BatchArm | undefined => arms.find((one) => one.id === id);
-  const learns = (...ids: string[]): boolean => ids.some((id) => arm(id)?.outcome === 'goes-to-zero');
-  const observations = [
-    { seen: learns('as-is'), probability: LEARNS['as-is'] },
-    { seen: learns('standardised'), probability: LEARNS.standardised },
-    { seen: learns('rate-tenth', 'rate-thousandth'), probability: LEARNS.lower },
-    { seen: learns('rate-tenfold', 'rate-hundredfold'), probability: LEARNS.higher },
-  ];
+  const observations = QUESTIONS.map(({ arms: where, ids, table }): ToldObservation => {
+    const losses = ids.map((id) => arm(id)?.finalLoss ?? NaN).filter((loss) => !Number.isNaN(loss));
+    return {
+      seen: ids.some((id) => arm(id)?.outcome === 'goes-to-zero'),
+      probability: table,
+      question: `Can one batch be learnt ${where}?`,
+      told: `Trained on one batch ${where} the loss ends at ${digits(Math.min(...losses))}`,
+    };
+  });
   const [plain, scaled] = [arm('as-is')?.firstLoss ?? NaN, arm('standardised')?.firstLoss ?? NaN];
   if (!(plain > 1.2 * expected)) return observations;
-  return [...observations, { seen: scaled - expected < 0.5 * (plain - expected), probability: STARTS_RIGHT }];
+  return [
+    ...observations,
+    {
+      seen: scaled - expected < 0.5 * (plain - expected),
+      probability: STARTS_RIGHT,
+      question: 'Does the loss start where it should on standardised inputs?',
+      told: `On standardised inputs the loss starts at ${digits(scaled)} instead of ${digits(plain)}`,
+    },
+  ];
 }
 
 /** Causes that training one batch can tell apart. */
