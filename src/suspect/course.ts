@@ -19,7 +19,7 @@ export interface Course {
    * fewer than two epochs.
    */
   readonly pace: number;
-  /** Fall over the last quarter, in units of the jitter of its ends; Infinity without jitter. */
+  /** Fall over the last quarter, in units of the jitter of its ends; Infinity where the later half goes down in every epoch. */
   readonly fallZ: number;
 }
 
@@ -31,11 +31,14 @@ export function courseOf(log: RunLog): Course {
   const last = losses.length - 1;
   const quarter = Math.max(1, Math.round(last / 4));
   const fall = losses[last - quarter] - losses[last];
+  const later = losses.slice(Math.floor(last / 2));
+  const steady = later.length > 2 && later.slice(1).every((loss, i) => loss < later[i]);
   const total = losses[0] - losses[last];
   return {
     losses,
     jitter,
     pace: last < 2 ? NaN : total > 0 ? (fall * last) / (quarter * total) : 0,
-    fallZ: fall / (Math.SQRT2 * jitter),
+    // The bends of a short smooth course are not jitter.
+    fallZ: steady ? Infinity : fall / (Math.SQRT2 * jitter),
   };
 }

@@ -12,8 +12,10 @@ import { convergedSentence } from './converged';
 import type { Finding, Report } from './report';
 import { subjectsOf, type DiagnoseSubject } from './diagnose-subjects';
 import { mergeFindings, mergeOutcomes } from './merge-seeds';
-import { runCheck } from './run-check';
+import { runCheck, type CheckRun } from './run-check';
 import type { CheckOutcome, FindingData, Severity } from './types';
+import { seedSpread } from './seed-spread';
+import { weighTogether } from './weigh-together';
 import { summarise } from './words';
 
 export interface DiagnoseOptions {
@@ -53,6 +55,13 @@ function liveFinding(data: FindingData, run: LiveRun | null, slices: DifficultyS
   return asResult(data, {
     confirm: (options = {}) => confirmFinding(run, data, slices, options),
   } as Pick<Finding, 'confirm'>);
+}
+
+/** The findings of one run, each weighed with the others. */
+function together(checks: readonly CheckRun[]): readonly CheckRun[] {
+  const weighed = weighTogether(checks.flatMap(({ findings }) => findings));
+  let at = 0;
+  return checks.map(({ outcome, findings }) => ({ outcome, findings: findings.map(() => weighed[at++]) }));
 }
 
 /** Findings, worst first: by severity, by the share of the runs that have them, by the weight of their cause. */
@@ -120,17 +129,23 @@ export function diagnose(subject: DiagnoseSubject, options: DiagnoseOptions = {}
   const chosen = chosenChecks(ids);
   const all = subjects.map(({ input }) => ({
     log: input.log,
-    checks: chosen.map((check) => runCheck(check, input, sure)),
+    checks: together(chosen.map((check) => runCheck(check, input, sure))),
   }));
   const [first] = all;
   const many = all.length > 1;
+  const spread = many && !ids ? seedSpread(all.map(({ log }) => log)) : null;
   const merged = many
-    ? mergeFindings(all)
+    ? [
+        ...mergeFindings(all),
+        ...(spread === null ? [] : spread.findings.map((finding) => ({ finding, run: 0 }))),
+      ]
     : first.checks.flatMap(({ findings }) => findings.map((finding) => ({ finding, run: 0 })));
   const findings = [...merged]
     .sort((a, b) => byWeight(a.finding, b.finding))
     .map(({ finding, run }) => liveFinding(finding, subjects[run].run, subjects[run].input.slices));
-  const outcomes = many ? mergeOutcomes(all) : first.checks.map(({ outcome }) => outcome);
+  const outcomes = many
+    ? [...mergeOutcomes(all), ...(spread ? [spread.outcome] : [])]
+    : first.checks.map(({ outcome }) => outcome);
   const healthy = convergedSentence(first.log);
   return reportOf(first.log.name, all.length, findings, outcomes, healthy);
 }

@@ -38,6 +38,16 @@ export function skillByAccuracy(scores: Scores | null, { accuracy: guess }: Gues
   return { value: (accuracy.value - guess) / (1 - guess), error: error / (1 - guess) };
 }
 
+/** Whether an optimizer makes steps of the size of its learning rate, whatever the size of the gradient. */
+const SCALED_BY_ITSELF = /^(adam|adamax|adamw|rmsprop|nadam|adagrad|adadelta)/i;
+
+/**
+ * Whether steps are small though their rate is not: an optimizer that scales the gradient moves a weight by about its rate,
+ * as long as there is a gradient.
+ */
+export const lacksGradient = (log: RunLog, updateRatio: number): boolean =>
+  SCALED_BY_ITSELF.test(log.config.optimizer) && updateRatio < 0.2 * log.config.learningRate;
+
 /** The epochs with validation scores, and the place of the one with the lowest validation loss among them. */
 export function bestEpoch(log: RunLog): { readonly epochs: readonly EpochRecord[]; readonly best: number } {
   const epochs = log.epochs.filter(({ validation }) => validation !== null);

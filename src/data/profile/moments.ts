@@ -6,6 +6,8 @@ export interface Moments {
   readonly min: number;
   readonly max: number;
   readonly missing: number;
+  /** Mean fourth power of the distance from the mean, in units of sd⁴: 3 for normal values, more for heavy tails. */
+  readonly kurtosis: number;
 }
 
 /** Returns mean, population standard deviation and bounds of the values that are numbers. */
@@ -19,8 +21,14 @@ export function momentsOf(values: Float64Array): Moments {
     if (value > max) max = value;
   }
   const mean = sum / n;
-  let squares = 0;
-  for (const value of values) if (!Number.isNaN(value)) squares += (value - mean) ** 2;
+  let [squares, fourths] = [0, 0];
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    const square = (value - mean) ** 2;
+    squares += square;
+    fourths += square * square;
+  }
   const sd = min === max ? 0 : Math.sqrt(squares / n);
-  return { n, mean, sd, min, max, missing: values.length - n };
+  const kurtosis = sd > 0 ? fourths / n / sd ** 4 : NaN;
+  return { n, mean, sd, min, max, missing: values.length - n, kurtosis };
 }

@@ -23,7 +23,7 @@ export const classCounts: Check<ClassCountsMeasure> = {
   references: [{ author: 'He & Garcia', title: 'Learning from imbalanced data', year: 2009 }],
   symptoms: {
     'class-missing-in-training': { scale: 'fact', least: 1 },
-    'class-shares-differ': { scale: 'z', least: 4 },
+    'class-shares-differ': { scale: 'z', least: 3 },
     imbalance: { scale: 'fact', least: 1 },
   },
   measure({ log }) {

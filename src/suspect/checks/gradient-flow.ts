@@ -72,10 +72,10 @@ export const gradientFlow: Check<GradientFlowMeasure> = {
         where: { layer: m.layer },
         evidence: { smallest: m.smallest, largest: m.largest, layers: m.layers },
         causes: {
-          'gradient-vanishes': deep ? 0.8 : 0.2,
-          'units-dead': deep ? 0.05 : 0.4,
-          'units-saturated': deep ? 0.1 : 0.2,
-          'weights-equal': 0.1,
+          'gradient-vanishes': deep ? 0.9 : 0.2,
+          'units-dead': deep ? 0.02 : 0.4,
+          'units-saturated': deep ? 0.04 : 0.2,
+          'weights-equal': deep ? 0.02 : 0.1,
         },
       },
       {

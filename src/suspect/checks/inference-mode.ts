@@ -10,6 +10,8 @@ interface InferenceModeMeasure extends Readonly<Record<string, unknown>> {
   readonly priorLoss: number;
   readonly batchNorm: string;
   readonly momentum: number;
+  /** Share of the running statistics that is still what they started with. */
+  readonly stale: number;
 }
 
 /** Does the model do in use what it does in training? */
@@ -21,7 +23,7 @@ export const inferenceMode: Check<InferenceModeMeasure> = {
   references: [
     { author: 'Ioffe', title: 'Batch renormalization: towards reducing minibatch dependence', year: 2017 },
   ],
-  symptoms: { 'train-and-inference-differ': { scale: 'size', least: 0.15 } },
+  symptoms: { 'train-and-inference-differ': { scale: 'size', least: 0.3 } },
   measure({ log }) {
     const last = log.epochs[log.epochs.length - 1];
     const norm = log.model.layers.find(({ type }) => type === 'BatchNormalization');
@@ -32,15 +34,17 @@ export const inferenceMode: Check<InferenceModeMeasure> = {
       error: last.train.loss.standardError,
       priorLoss: guessOf(log).loss,
       ...{ batchNorm: norm?.name ?? '', momentum: norm?.momentum ?? NaN },
+      stale: norm?.momentum !== undefined ? norm.momentum ** last.step : 0,
     };
   },
   judge(m) {
     return suspect({
       code: 'train-and-inference-differ',
-      score: (m.inference - 4 * m.error - m.running) / m.priorLoss,
+      // Where the statistics have hardly moved since the start, a small difference tells too.
+      score: ((m.inference - 2 * m.error - m.running) / m.priorLoss) * (1 + 20 * m.stale ** 2),
       severity: 'warning',
       where: { epoch: m.epoch, ...(m.batchNorm === '' ? {} : { layer: m.batchNorm }) },
-      evidence: { running: m.running, inference: m.inference, momentum: m.momentum },
+      evidence: { running: m.running, inference: m.inference, momentum: m.momentum, stale: m.stale },
       causes: {
         'norm-statistics-stale': m.batchNorm === '' ? 0.05 : 0.9,
         'learning-rate-too-high': m.batchNorm === '' ? 0.8 : 0.08,

@@ -40,7 +40,7 @@ export const initialLoss: Check<InitialLossMeasure> = {
   needs: ['initial-scores', 'train-summary'],
   references: [{ author: 'Karpathy', title: 'A recipe for training neural networks', year: 2019 }],
   symptoms: {
-    'starts-too-high': { scale: 'size', least: 1 },
+    'starts-too-high': { scale: 'size', least: 1.5 },
     'starts-too-low': { scale: 'size', least: 0.5 },
   },
   measure({ log }) {

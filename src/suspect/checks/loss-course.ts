@@ -1,3 +1,4 @@
+import type { RunLog } from '../../build/types';
 import { cannotTell, suspect, type Check } from '../check';
 import { jitterOf } from '../course';
 import { guessOf } from '../skill';
@@ -16,9 +17,20 @@ interface LossCourseMeasure extends Readonly<Record<string, unknown>> {
   readonly peak: number;
   readonly peakStep: number;
   readonly level: number;
+  /** Standard deviation of the loss of a batch, by that of its examples. */
+  readonly batchSpread: number;
   readonly stepsPerEpoch: number;
   readonly largestInput: number;
   readonly lowest: number;
+}
+
+/** Standard deviation of the mean loss of a batch, where its examples spread as widely as in any epoch that is known. */
+function spreadOfBatch({ initial, epochs, config }: RunLog): number {
+  const known = [initial, ...epochs.map(({ train }) => train)].flatMap((scores) =>
+    scores ? [scores.loss.standardError * Math.sqrt(scores.loss.n)] : [],
+  );
+  const finite = known.filter((spread) => Number.isFinite(spread)).sort((a, b) => a - b);
+  return (finite[Math.floor(finite.length / 2)] ?? NaN) / Math.sqrt(config.batchSize);
 }
 
 /** Does the loss swing or jump? */
@@ -36,8 +48,8 @@ export const lossCourse: Check<LossCourseMeasure> = {
     },
   ],
   symptoms: {
-    'loss-oscillates': { scale: 'size', least: 0.04 },
-    'loss-spikes': { scale: 'size', least: 0.5 },
+    'loss-oscillates': { scale: 'size', least: 0.2 },
+    'loss-spikes': { scale: 'size', least: 0.7 },
     'loss-below-possible': { scale: 'fact', least: 1 },
   },
   measure({ log }) {
@@ -61,6 +73,7 @@ export const lossCourse: Check<LossCourseMeasure> = {
       peak: highest[peak] ?? NaN,
       peakStep: peak * log.steps.stride + 1,
       level: before[Math.floor(before.length / 2)] ?? NaN,
+      batchSpread: spreadOfBatch(log),
       stepsPerEpoch: log.config.stepsPerEpoch,
       largestInput: Math.max(Math.abs(data.features.min), Math.abs(data.features.max)),
       lowest: Math.min(...all.filter((loss) => Number.isFinite(loss)), Infinity),
@@ -89,7 +102,8 @@ export const lossCourse: Check<LossCourseMeasure> = {
       },
       {
         code: 'loss-spikes',
-        score: Math.log10(m.peak / Math.max(m.level, m.priorLoss)),
+        // A batch may hold a few hard examples: six standard deviations of its mean are no jump.
+        score: Math.log10(m.peak / (Math.max(m.level, m.priorLoss) + 6 * (m.batchSpread || 0))),
         severity: 'warning',
         where: { step: m.peakStep, epoch: Math.ceil(m.peakStep / Math.max(1, m.stepsPerEpoch)) },
         evidence: { peak: m.peak, level: m.level, priorLoss: m.priorLoss },

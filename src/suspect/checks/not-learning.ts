@@ -1,6 +1,7 @@
 import { cannotTell, NOTHING_FOUND, suspect, type Check } from '../check';
 import { courseOf } from '../course';
-import { guessOf, skillByAccuracy, skillByLoss } from '../skill';
+import type { RunLog } from '../../build/types';
+import { bestEpoch, guessOf, lacksGradient, skillByAccuracy, skillByLoss, type Skill } from '../skill';
 
 /** A run of fewer optimizer steps may not have had the time to learn anything. */
 const FEWEST_STEPS = 50;
@@ -20,10 +21,14 @@ interface NotLearningMeasure extends Readonly<Record<string, unknown>> {
   /** How much better than a guess the model is on its training examples at most, two standard errors being its luck. */
   readonly skillByLoss: number;
   readonly skillByAccuracy: number;
+  /** The same on validation, at its best; NaN without it. */
+  readonly validationSkill: number;
   /** Pace of the fall at the end as a share of the mean pace. */
   readonly pace: number;
   /** Median over the layers of ‖Δw‖ / ‖w‖ in a step. */
   readonly updateRatio: number;
+  /** Whether there is hardly a gradient to step along. */
+  readonly starved: boolean;
   readonly largestInput: number;
   /** Highest share of dead units in a layer at the end. */
   readonly dead: number;
@@ -31,6 +36,32 @@ interface NotLearningMeasure extends Readonly<Record<string, unknown>> {
 
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** Validation examples below which their skill says nothing. */
+const FEWEST_VALIDATION = 20;
+
+/**
+ * Skill by accuracy at most. Of few examples of a rare class accuracy tells little: where the loss is known, it counts only
+ * where it is above a guess by more than luck.
+ */
+function upperOf(byAccuracy: Skill, byLoss: Skill): number {
+  const told = byAccuracy.value > 2 * byAccuracy.error || Number.isNaN(byLoss.value);
+  return told ? byAccuracy.value + 2 * byAccuracy.error : NaN;
+}
+
+/** How much better than a guess the model is on validation at most: by loss at its best epoch, or by accuracy at the end. */
+function validationSkill(log: RunLog): number {
+  const guess = guessOf(log);
+  const { epochs, best } = bestEpoch(log);
+  if (epochs.length === 0 || !(epochs[0].validation!.loss.n >= FEWEST_VALIDATION)) return NaN;
+  const byLoss = skillByLoss(epochs[best].validation, guess);
+  const byAccuracy = skillByAccuracy(epochs[epochs.length - 1].validation, guess);
+  const upper = [
+    byLoss.value + 2 * byLoss.error,
+    log.task === 'multi-label' ? NaN : upperOf(byAccuracy, byLoss),
+  ].filter((value) => !Number.isNaN(value));
+  return upper.length > 0 ? Math.max(...upper) : NaN;
+}
 
 /** Is the model better than one that never looks at the input? */
 export const notLearning: Check<NotLearningMeasure> = {
@@ -44,7 +75,7 @@ export const notLearning: Check<NotLearningMeasure> = {
   ],
   symptoms: {
     diverged: { scale: 'size', least: 0.3 },
-    'no-better-than-guessing': { scale: 'size', least: 0.93 },
+    'no-better-than-guessing': { scale: 'size', least: 0.75 },
   },
   measure({ log }) {
     const data = log.data.train!;
@@ -54,9 +85,12 @@ export const notLearning: Check<NotLearningMeasure> = {
     const several = log.task === 'multi-label';
     const wrong = last.train.metrics.hammingLoss?.value ?? NaN;
     const accuracy = several ? 1 - wrong : (last.train.metrics.accuracy?.value ?? NaN);
-    const upper = several
-      ? (accuracy - guess.accuracy) / (1 - guess.accuracy)
-      : byAccuracy.value + 2 * byAccuracy.error;
+    const upper = several ? (accuracy - guess.accuracy) / (1 - guess.accuracy) : upperOf(byAccuracy, byLoss);
+    const ratio = median(
+      log.layers.flatMap(({ updateRatio }) =>
+        updateRatio.length > 0 ? [updateRatio[updateRatio.length - 1]] : [],
+      ),
+    );
     return {
       steps: last.step,
       epoch: last.epoch,
@@ -69,12 +103,10 @@ export const notLearning: Check<NotLearningMeasure> = {
       of: several ? 'labels' : 'examples',
       skillByLoss: byLoss.value + 2 * byLoss.error,
       skillByAccuracy: upper,
+      validationSkill: validationSkill(log),
       pace: courseOf(log).pace,
-      updateRatio: median(
-        log.layers.flatMap(({ updateRatio }) =>
-          updateRatio.length > 0 ? [updateRatio[updateRatio.length - 1]] : [],
-        ),
-      ),
+      updateRatio: ratio,
+      starved: lacksGradient(log, ratio),
       largestInput: Math.max(Math.abs(data.features.min), Math.abs(data.features.max)),
       dead: Math.max(0, ...log.activations.map(({ dead }) => dead[dead.length - 1] ?? 0)),
     };
@@ -100,8 +132,8 @@ export const notLearning: Check<NotLearningMeasure> = {
     const luck = 2 * m.finalLossError;
     const interval = [m.finalLoss - luck, m.finalLoss + luck] as const;
     const wide = m.largestInput > 20;
-    const quick = m.updateRatio > 0.05 || m.dead > 0.5;
-    const slow = m.updateRatio < 3e-5;
+    const quick = m.updateRatio > 0.1 || m.dead > 0.8;
+    const slow = m.updateRatio < 1e-4 && !wide && !m.starved;
     const start = Math.max(m.priorLoss, Number.isNaN(m.initialLoss) ? -Infinity : m.initialLoss);
     // Random weights may beat a guess by accuracy alone; what has not moved has learnt nothing.
     const unmoved = Math.abs(m.initialLoss - m.finalLoss) < 0.02 * Math.abs(m.initialLoss);
@@ -109,6 +141,8 @@ export const notLearning: Check<NotLearningMeasure> = {
       Number.isNaN(m.skillByLoss) ? -Infinity : m.skillByLoss,
       unmoved || Number.isNaN(m.skillByAccuracy) ? -Infinity : m.skillByAccuracy,
     );
+    // A little of the training examples is known, and nothing of it carries over.
+    const byHeart = best > 0.1 && m.validationSkill < 0.5 * best;
     const early = m.steps < FEWEST_STEPS && m.pace > 0.3;
     return suspect(
       m.finalLoss - luck > start && {
@@ -126,19 +160,28 @@ export const notLearning: Check<NotLearningMeasure> = {
       },
       best > -Infinity && {
         code: 'no-better-than-guessing',
-        score: early ? 0 : 1 - best,
+        // What is known of the training examples alone, and little of them, is no more than a guess either.
+        score: early ? 0 : 1 - (best < 0.6 && m.validationSkill < best ? m.validationSkill : best),
         severity: 'error',
         where: { epoch: m.epoch },
         evidence,
         interval,
         causes: {
-          'learning-rate-too-low': slow ? 0.6 : unmoved ? 0.3 : 0.1,
+          'learning-rate-too-low': slow ? 0.6 : unmoved && !m.starved ? 0.3 : 0.05,
           'trained-too-short': m.pace > 0.7 && !slow ? 0.3 : 0.02,
           'learning-rate-too-high': quick ? 0.6 : 0.15,
           'inputs-not-scaled': wide ? 0.5 : 0.04,
           'wiring-broken': unmoved && !slow ? 0.25 : 0.1,
-          'labels-without-signal': unmoved || quick || wide || slow ? 0.08 : 0.45,
+          'labels-without-signal': byHeart ? 1.2 : unmoved || quick || wide || slow ? 0.08 : 0.45,
           'regularised-too-much': 0.04,
+          'gradient-vanishes': 0.02,
+          'weights-equal': 0.02,
+          'units-dead': 0.02,
+          'layers-frozen': 0.02,
+          'output-does-not-fit-loss': 0.02,
+          'input-constant': 0.02,
+          'batch-too-large': 0.02,
+          bottleneck: 0.03,
         },
       },
     );

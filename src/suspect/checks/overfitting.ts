@@ -1,7 +1,7 @@
 import { cannotTell, NOTHING_FOUND, suspect, type Check } from '../check';
 import { mean } from '../../stats/mean';
 import { jitterOf } from '../course';
-import { bestEpoch } from '../skill';
+import { bestEpoch, guessOf, skillByLoss } from '../skill';
 
 /** Fewer epochs show no course. */
 const FEWEST_EPOCHS = 4;
@@ -28,6 +28,8 @@ interface OverfittingMeasure extends Readonly<Record<string, unknown>> {
   readonly accuracyAtBest: number;
   readonly accuracyAtEnd: number;
   readonly validationN: number;
+  /** How much better than a guess validation was at its best, at most; NaN where it is not known. */
+  readonly bestSkill: number;
 }
 
 /** Does the validation loss rise again while the training loss falls? */
@@ -50,6 +52,7 @@ export const overfitting: Check<OverfittingMeasure> = {
       epochs[best].validation!.loss.standardError,
       mean(ending.map((e) => e.validation!.loss.standardError)),
     ];
+    const skill = skillByLoss(epochs[best].validation, guessOf(log));
     const endLoss = mean(losses.slice(-tail));
     const accuracy = (list: typeof epochs): number =>
       mean(list.map((e) => e.validation!.metrics.accuracy?.value ?? NaN));
@@ -66,6 +69,7 @@ export const overfitting: Check<OverfittingMeasure> = {
       accuracyAtBest: accuracy([epochs[best]]),
       accuracyAtEnd: accuracy(ending),
       validationN: epochs[best].validation!.loss.n,
+      bestSkill: skill.value + 2 * skill.error,
     };
   },
   judge(m) {
@@ -109,6 +113,8 @@ export const overfitting: Check<OverfittingMeasure> = {
           'too-few-examples': 0.35,
           'validation-differs': gap > m.trainAtBest ? 0.15 : 0.08,
           'labels-noisy': 0.1,
+          // What never carried over was not overfitted.
+          'labels-without-signal': m.bestSkill < 0.15 ? 1 : 0.02,
         },
       },
       better && {

@@ -34,7 +34,7 @@ export const progress: Check<ProgressMeasure> = {
   needs: ['epochs', 'train-summary'],
   references: [{ author: 'Godbole et al.', title: 'Deep learning tuning playbook', year: 2023 }],
   symptoms: {
-    'still-improving': { scale: 'size', least: 0.4 },
+    'still-improving': { scale: 'size', least: 0.55 },
     'learns-too-slowly': { scale: 'size', least: 0.6 },
     'batch-too-large': { scale: 'size', least: 0.4 },
   },

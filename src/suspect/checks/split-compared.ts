@@ -72,8 +72,9 @@ export const splitCompared: Check<SplitMeasure> = {
   },
   judge(m) {
     const rate = Math.max(m.rateWithin, 1 / (m.copiesOf + 1));
-    const byChance = 1 - binomialCdf(m.copies - 1, m.copiesOf, Math.min(1, rate));
-    const copied = m.copies >= FEWEST_COPIES ? -normalQuantile(Math.min(1, Math.max(byChance, 1e-15))) : 0;
+    const many = m.copies >= FEWEST_COPIES;
+    const byChance = many ? 1 - binomialCdf(m.copies - 1, m.copiesOf, Math.min(1, rate)) : 1;
+    const copied = many ? -normalQuantile(Math.max(byChance, 1e-15)) : 0;
     const shift = m.shiftZ > LUCK ? m.shift : 0;
     const spread = m.spreadZ > LUCK ? m.spread : 0;
     const [byShape, byPair] = [

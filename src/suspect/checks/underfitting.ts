@@ -1,11 +1,15 @@
 import { NOTHING_FOUND, suspect, type Check } from '../check';
 import { courseOf } from '../course';
 import { endingOf, isWeightedSum } from '../model-chain';
+import { guessOf } from '../skill';
 
 interface UnderfittingMeasure extends Readonly<Record<string, unknown>> {
   readonly column: string;
   /** Share of the variance of the errors on training examples that the column still explains. */
   readonly share: number;
+  /** Loss on training examples as a share of a guess' loss: what is left to learn; NaN where it is not known. */
+  readonly left: number;
+  readonly n: number;
   readonly pace: number;
   readonly hidden: number;
   readonly accuracy: number;
@@ -26,7 +30,7 @@ export const underfitting: Check<UnderfittingMeasure> = {
     { author: 'Fox', title: 'Regression diagnostics: component-plus-residual plots', year: 1991 },
     { author: 'Ng', title: 'Machine learning yearning', year: 2018 },
   ],
-  symptoms: { underfits: { scale: 'size', least: 0.08 }, 'below-goal': { scale: 'z', least: 3 } },
+  symptoms: { underfits: { scale: 'size', least: 0.15 }, 'below-goal': { scale: 'z', least: 3 } },
   measure({ log }) {
     const { residual } = log.outcome!.train;
     const last = log.epochs[log.epochs.length - 1];
@@ -39,6 +43,8 @@ export const underfitting: Check<UnderfittingMeasure> = {
         ? (log.data.train?.columns?.names[residual.column] ?? `column ${residual.column + 1}`)
         : '',
       share: residual?.share ?? NaN,
+      left: last.train.loss.value / guessOf(log).loss,
+      n: log.outcome!.train.n,
       pace: courseOf(log).pace,
       hidden: log.model.layers.filter((layer) => isWeightedSum(layer) && layer.name !== ending).length,
       ...{ accuracy: accuracy?.value ?? NaN, goal: goal?.value ?? NaN, goalSource: goal?.source ?? '' },
@@ -61,7 +67,13 @@ export const underfitting: Check<UnderfittingMeasure> = {
     return suspect(
       m.column !== '' && {
         code: 'underfits',
-        score: m.share,
+        // Ten means say little of few examples, and what is nearly gone needs no explanation.
+        // A model without hidden layers is held back by its form; others more often by their training.
+        score:
+          m.share *
+          Math.min(1, (Number.isNaN(m.left) ? 1 : m.left) / 0.15) *
+          Math.min(1, m.n / 200) *
+          (m.hidden === 0 ? 1 : 0.25),
         severity: 'warning',
         where: { column: m.column, epoch: m.epoch },
         evidence: { share: m.share, hidden: m.hidden },

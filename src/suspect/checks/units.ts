@@ -28,7 +28,7 @@ export const units: Check<UnitsMeasure> = {
       year: 2013,
     },
   ],
-  symptoms: { 'dead-units': { scale: 'size', least: 0.5 }, 'saturated-units': { scale: 'size', least: 0.4 } },
+  symptoms: { 'dead-units': { scale: 'size', least: 0.8 }, 'saturated-units': { scale: 'size', least: 0.6 } },
   measure({ log }) {
     const last = endingOf(log.model.layers)?.layer?.name;
     const hidden = log.activations.filter(({ name }) => name !== last);

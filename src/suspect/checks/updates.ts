@@ -1,4 +1,5 @@
 import { suspect, type Check } from '../check';
+import { lacksGradient } from '../skill';
 
 interface UpdatesMeasure extends Readonly<Record<string, unknown>> {
   readonly layer: string;
@@ -8,6 +9,8 @@ interface UpdatesMeasure extends Readonly<Record<string, unknown>> {
   readonly typical: number;
   readonly learningRate: number;
   readonly optimizer: string;
+  /** Whether there is hardly a gradient to step along. */
+  readonly starved: boolean;
   readonly largestInput: number;
 }
 
@@ -27,7 +30,7 @@ export const updates: Check<UpdatesMeasure> = {
     { author: 'Karpathy', title: 'CS231n: convolutional neural networks for visual recognition', year: 2016 },
   ],
   symptoms: {
-    'updates-too-large': { scale: 'size', least: 0 },
+    'updates-too-large': { scale: 'size', least: 0.6 },
     'updates-too-small': { scale: 'size', least: 0 },
   },
   measure({ log }) {
@@ -42,6 +45,7 @@ export const updates: Check<UpdatesMeasure> = {
       layer: trained[0]?.name ?? '',
       ...{ largest: byEpoch[top] ?? NaN, largestEpoch: top + 1, typical: median(byEpoch) },
       ...{ learningRate: log.config.learningRate, optimizer: log.config.optimizer },
+      starved: lacksGradient(log, median(byEpoch)),
       largestInput: features ? Math.max(Math.abs(features.min), Math.abs(features.max)) : NaN,
     };
   },
@@ -68,7 +72,15 @@ export const updates: Check<UpdatesMeasure> = {
         severity: 'warning',
         where: { epoch: 1 },
         evidence,
-        causes: { 'learning-rate-too-low': 0.85, 'gradient-vanishes': 0.1, 'trained-too-short': 0.05 },
+        causes: m.starved
+          ? {
+              'units-dead': 0.35,
+              'gradient-vanishes': 0.25,
+              'wiring-broken': 0.2,
+              'weights-equal': 0.1,
+              'learning-rate-too-low': 0.1,
+            }
+          : { 'learning-rate-too-low': 0.85, 'gradient-vanishes': 0.1, 'trained-too-short': 0.05 },
       },
     );
   },

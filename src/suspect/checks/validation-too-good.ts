@@ -13,8 +13,8 @@ interface TooGoodMeasure extends Readonly<Record<string, unknown>> {
   readonly humanLevel: number;
   /** Standard errors by which validation accuracy beats the human level. */
   readonly humanZ: number;
-  /** Share of the training examples that the model never got right; NaN where it is not known. */
-  readonly neverRight: number;
+  /** Share of the training examples that the model got wrong most of the time; NaN where it is not known. */
+  readonly mostlyWrong: number;
 }
 
 /** Is the validation score better than is reasonable? */
@@ -31,7 +31,7 @@ export const validationTooGood: Check<TooGoodMeasure> = {
     },
   ],
   symptoms: {
-    'validation-beats-train': { scale: 'z', least: 0 },
+    'validation-beats-train': { scale: 'z', least: 4 },
     'validation-beats-people': { scale: 'z', least: 0 },
   },
   measure({ log }) {
@@ -58,9 +58,10 @@ export const validationTooGood: Check<TooGoodMeasure> = {
       accuracyZ: a && b ? (b.value - a.value) / Math.sqrt(spread(a.value, a.n) + spread(b.value, b.n)) : NaN,
       humanLevel: human,
       humanZ: b ? (b.value - human) / Math.sqrt(spread(b.value, b.n)) : NaN,
-      neverRight:
+      mostlyWrong:
         examples && log.task === 'classification'
-          ? Array.from(examples.firstLearned).filter((epoch) => epoch === 0).length / examples.n
+          ? Array.from(examples.correctSum).filter((right, i) => right < 0.3 * examples.seen[i]).length /
+            examples.n
           : NaN,
     };
   },
@@ -74,14 +75,15 @@ export const validationTooGood: Check<TooGoodMeasure> = {
       validationN: m.validationN,
     };
     // Wrong labels among the training examples alone hold the training score down, and some are never learnt.
-    const noisy = m.neverRight > 0.1;
+    const noisy = m.mostlyWrong > 0.1;
     return suspect(
       !(m.accuracyZ <= 0) && {
         code: 'validation-beats-train',
-        score: m.lossZ,
+        // A few easy examples have a low loss, and a low spread of it, by luck: accuracy must agree.
+        score: Number.isNaN(m.accuracyZ) ? m.lossZ : Math.min(m.lossZ, 1.5 * m.accuracyZ),
         severity: 'warning',
         where,
-        evidence: { ...scores, lossZ: m.lossZ, accuracyZ: m.accuracyZ, neverRight: m.neverRight },
+        evidence: { ...scores, lossZ: m.lossZ, accuracyZ: m.accuracyZ, mostlyWrong: m.mostlyWrong },
         causes: {
           'labels-noisy': noisy ? 0.6 : 0.1,
           'augmentation-too-strong': noisy ? 0.15 : 0.1,

@@ -151,6 +151,10 @@ export const RUN_WORDS: Readonly<Record<string, Wording>> = {
     message: (e) => `Little carries over: ${besideTraining(e)}.`,
     why: 'What holds for the training examples alone was memorised, or the others are of another kind. Look up: generalisation gap.',
   },
+  memorised: {
+    message: (e) => `The training examples are known by heart (loss ${num(e.loss)}): ${besideTraining(e)}.`,
+    why: 'A model that can store its examples need not find what they have in common. Look up: memorisation, capacity, regularisation.',
+  },
   'validation-below-chance': {
     message: (e) =>
       `${percent(e.validationAccuracy)} of validation examples are right, fewer than by answering at random.`,
@@ -185,6 +189,11 @@ export const RUN_WORDS: Readonly<Record<string, Wording>> = {
     message: (e) =>
       `On the ${num(e.n)} predictions that were given the loss is ${num(e.loss)}; validation promised ${num(e.validationLoss)}.`,
     why: 'Validation foretells use only as far as the two are alike. Look up: distribution shift, overfitting to the validation set.',
+  },
+  'seed-dependent': {
+    message: (e) =>
+      `What is learnt depends on the seed: of ${num(e.runs)} runs the best (seed ${num(e.bestSeed)}) is ${percent(e.best)} of the way from a guess to all right, the worst (seed ${num(e.worstSeed)}) ${percent(e.worst)}.`,
+    why: 'Where luck decides so much, one run says little of a change: it takes several of each. Look up: variance over seeds.',
   },
   'easier-is-worse': {
     message: (e) =>
