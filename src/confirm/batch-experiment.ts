@@ -1,8 +1,8 @@
 import type { RunLog } from '../build/types';
 import type { Dataset } from '../data/types';
 import { runBatchArm, type BatchArm, type BatchSetup } from './batch-arm';
-import type { CauseId } from './causes';
 import type { ToldObservation } from './experiment';
+import { higherFactor } from './rate-factor';
 import type { Likelihood } from './update-causes';
 
 /** One change to the run, tried on the same batch with the same seed. */
@@ -40,19 +40,24 @@ const atRate = (id: string, title: string, factor: number): BatchChange => ({
   change: (setup) => ({ ...setup, learningRate: factor * (setup.learningRate || SMALLEST_RATE) }),
 });
 
-/** The arms, in the order in which they run. */
-export const BATCH_CHANGES: readonly BatchChange[] = [
+const times = (factor: number): string => `learning rate × ${factor}`;
+
+/** The arms, in the order in which they run; the last rate is so high as the log's updates ask for. */
+export const batchChanges = (log: RunLog): readonly BatchChange[] => [
   { id: 'as-is', title: 'as it was', change: (setup) => setup },
   {
     id: 'standardised',
     title: 'inputs standardised',
     change: (setup) => ({ ...setup, data: standardised(setup.data) }),
   },
-  atRate('rate-tenth', 'learning rate × 0.1', 0.1),
-  atRate('rate-thousandth', 'learning rate × 0.001', 0.001),
-  atRate('rate-tenfold', 'learning rate × 10', 10),
-  atRate('rate-hundredfold', 'learning rate × 100', 100),
+  atRate('rate-tenth', times(0.1), 0.1),
+  atRate('rate-thousandth', times(0.001), 0.001),
+  atRate('rate-tenfold', times(10), 10),
+  atRate('rate-hundredfold', times(Math.max(100, higherFactor(log))), Math.max(100, higherFactor(log))),
 ];
+
+/** How many they are. */
+export const BATCH_ARMS = 6;
 
 /**
  * Probability that one batch can be learnt to zero, by arm and cause: a table of judgement, not of measurement.
@@ -62,6 +67,16 @@ const LEARNS: Readonly<Record<'as-is' | 'standardised' | 'lower' | 'higher', Lik
   'as-is': {
     other: 0.5,
     under: {
+      'missing-coded-as-number': 0.4,
+      'units-dead': 0.1,
+      'gradient-vanishes': 0.05,
+      'weights-equal': 0.1,
+      'trained-too-short': 0.6,
+      'batch-too-large': 0.6,
+      'regularised-too-much': 0.2,
+      bottleneck: 0.3,
+      'input-constant': 0.02,
+      'layers-frozen': 0.3,
       'learning-rate-too-high': 0.1,
       'learning-rate-too-low': 0.1,
       'inputs-not-scaled': 0.25,
@@ -76,6 +91,16 @@ const LEARNS: Readonly<Record<'as-is' | 'standardised' | 'lower' | 'higher', Lik
   standardised: {
     other: 0.5,
     under: {
+      'missing-coded-as-number': 0.6,
+      'units-dead': 0.15,
+      'gradient-vanishes': 0.05,
+      'weights-equal': 0.1,
+      'trained-too-short': 0.6,
+      'batch-too-large': 0.6,
+      'regularised-too-much': 0.2,
+      bottleneck: 0.3,
+      'input-constant': 0.02,
+      'layers-frozen': 0.3,
       'learning-rate-too-high': 0.15,
       'learning-rate-too-low': 0.2,
       'inputs-not-scaled': 0.95,
@@ -90,6 +115,16 @@ const LEARNS: Readonly<Record<'as-is' | 'standardised' | 'lower' | 'higher', Lik
   lower: {
     other: 0.5,
     under: {
+      'missing-coded-as-number': 0.4,
+      'units-dead': 0.15,
+      'gradient-vanishes': 0.02,
+      'weights-equal': 0.05,
+      'trained-too-short': 0.2,
+      'batch-too-large': 0.2,
+      'regularised-too-much': 0.1,
+      bottleneck: 0.2,
+      'input-constant': 0.02,
+      'layers-frozen': 0.1,
       'learning-rate-too-high': 0.95,
       'learning-rate-too-low': 0.02,
       'inputs-not-scaled': 0.5,
@@ -103,6 +138,16 @@ const LEARNS: Readonly<Record<'as-is' | 'standardised' | 'lower' | 'higher', Lik
   higher: {
     other: 0.3,
     under: {
+      'missing-coded-as-number': 0.2,
+      'units-dead': 0.05,
+      'gradient-vanishes': 0.1,
+      'weights-equal': 0.15,
+      'trained-too-short': 0.7,
+      'batch-too-large': 0.7,
+      'regularised-too-much': 0.2,
+      bottleneck: 0.3,
+      'input-constant': 0.02,
+      'layers-frozen': 0.3,
       'learning-rate-too-high': 0.03,
       'learning-rate-too-low': 0.95,
       'inputs-not-scaled': 0.2,
@@ -165,9 +210,6 @@ export function observe(arms: readonly BatchArm[], expected: number): readonly T
     },
   ];
 }
-
-/** Causes that training one batch can tell apart. */
-export const BATCH_CAUSES: readonly CauseId[] = Object.keys(LEARNS['as-is'].under) as CauseId[];
 
 /** Loss that an untrained model of this run should start at: ln K, ln 2 for labels, or the mean square of the target. */
 export function expectedStart(log: RunLog, data: Dataset): number {

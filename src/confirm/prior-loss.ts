@@ -1,8 +1,9 @@
 import type { RunLog } from '../build/types';
+import type { Side } from './read-arm';
 
-/** Loss on validation of a guess by the frequencies of its labels: their entropy, or the variance of the target. */
-export function priorLossOf({ data, task, config }: RunLog): number {
-  const summary = data.validation ?? data.train;
+/** Loss of a guess by the frequencies of its labels: their entropy, or the variance of the target. */
+export function priorLossOf({ data, task, config }: RunLog, side: Side): number {
+  const summary = data[side];
   if (!summary) return NaN;
   if (task === 'regression') return /absolute/i.test(config.loss) ? NaN : summary.targetVariance;
   const entropy = (p: number): number => (p > 0 ? -p * Math.log(p) : 0);

@@ -5,6 +5,8 @@ const USUAL = 0.01;
 /** Rates that most optimizers do well with. */
 const DEFAULTS: Readonly<Record<string, number>> = { sgd: 0.01, momentum: 0.01 };
 
+/** Times the usual rate that a higher one may be. */
+const MOST = 30;
 /** Times the usual rate from which the usual one is taken. */
 const FAR = 300;
 
@@ -32,6 +34,9 @@ export function lowerFactor(log: RunLog): number {
 
 /** Returns the factor of a rate that is surely higher, in the same way. */
 export function higherFactor(log: RunLog): number {
+  const { learningRate, optimizer } = log.config;
   const decades = Math.round(Math.log10(USUAL / firstRatio(log)));
-  return decade(Math.min(4, Math.max(1, Number.isFinite(decades) ? decades : 1)));
+  // Where gradients are small, ratios are too: a rate that no optimizer takes would help nobody.
+  const most = Math.floor(Math.log10((MOST * (DEFAULTS[optimizer] ?? 0.001)) / learningRate));
+  return decade(Math.max(1, Math.min(4, most, Number.isFinite(decades) ? decades : 1)));
 }

@@ -2,7 +2,8 @@ import { formsOf, whyNotRebuilt, type LayerForm, type ModelEdit } from '../build
 import type { RunLog } from '../build/types';
 import type { Confirmable, Cost, Experiment } from './experiment';
 import type { LiveRun } from './live-run';
-import { armOf, helped, inWords, readBoth, readSide, type Reading } from './read-arm';
+import { armOf, helped, inWords, metricNameOf, readBoth, readSide, type Reading } from './read-arm';
+import { SURE_AT } from './choose-experiment';
 import { retrain, setsOf, type Change, type Sets } from './retrain';
 import type { Likelihood } from './update-causes';
 
@@ -42,7 +43,7 @@ export interface Retraining {
   share?(subject: Subject): number;
   change?(subject: Subject): Change;
   /** Defaults to whether it helped on the training examples or on those of validation. */
-  read?(own: RunLog, arm: RunLog, gone: boolean | null, subject: Subject): Seen;
+  readonly read?: Read;
 }
 
 /** Layers of the live model, or what the log says of them. */
@@ -82,26 +83,28 @@ export function costOf({ log }: LiveRun, share: number): Cost {
   return { share, seconds: START + share * log.timing.seconds };
 }
 
-const seenBy = (reading: Reading): Seen => ({
-  seen: helped(reading),
+/** Of a cause that is as good as sure it is enough that the symptom goes; else it must not cost more than it brings. */
+const seenBy = (reading: Reading, { finding }: Subject): Seen => ({
+  seen: helped(reading) || (reading.gone === true && (finding.causes[0]?.weight ?? 0) >= SURE_AT),
   told: inWords(reading),
   outcome: reading.compared,
 });
 
+type Read = (own: RunLog, arm: RunLog, gone: boolean | null, subject: Subject) => Seen;
+
 /** Reads an arm by both sides. */
-export const byBothSides = (own: RunLog, arm: RunLog, gone: boolean | null): Seen =>
-  seenBy(readBoth(own, arm, gone));
+const byBothSides: Read = (own, arm, gone, subject) => seenBy(readBoth(own, arm, gone), subject);
 
 /** Reads an arm by the validation examples alone; a symptom that is gone counts whatever else changed. */
-export function byValidation(own: RunLog, arm: RunLog, gone: boolean | null): Seen {
+export const byValidation: Read = (own, arm, gone, subject) => {
   const reading = readSide(own, arm, 'validation', gone);
   const { compared, much } = reading;
-  return { ...seenBy(reading), seen: gone ?? (compared === 'better' || much) };
-}
+  return { ...seenBy(reading, subject), seen: gone ?? (compared === 'better' || much) };
+};
 
 /** Reads an arm by a metric, for what changes the loss itself. */
-export const byMetric = (own: RunLog, arm: RunLog, gone: boolean | null): Seen =>
-  seenBy(readBoth(own, arm, gone, own.config.metrics[0]));
+export const byMetric: Read = (own, arm, gone, subject) =>
+  seenBy(readBoth(own, arm, gone, metricNameOf(own)), subject);
 
 /** Returns the experiment of a retraining. */
 export function retraining(spec: Retraining): Experiment {

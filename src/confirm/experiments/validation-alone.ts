@@ -30,7 +30,7 @@ export const validationAlone = retraining({
   read: (own, arm) => {
     const best = arm.epochs.flatMap(({ validation }) => validation?.loss ?? []);
     const lowest = best.reduce((low, one) => (one.value < low.value ? one : low));
-    const prior = priorLossOf(arm);
+    const prior = priorLossOf(arm, 'validation');
     const seen = lowest.value < 0.95 * prior - 2 * lowest.standardError;
     const [before, after] = [
       endScore(own, 'validation')!,

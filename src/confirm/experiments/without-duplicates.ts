@@ -1,6 +1,6 @@
 import { findDuplicates } from '../duplicates';
 import { rowsOf } from '../pool-split';
-import { inWords, readSide } from '../read-arm';
+import { gainOf, inWords, readSide } from '../read-arm';
 import type { Change, Sets } from '../retrain';
 import { retraining } from '../retraining';
 
@@ -35,7 +35,11 @@ export const withoutDuplicates = retraining({
   change: ({ sets }) => apart(sets())!,
   read: (own, arm, gone) => {
     const reading = readSide(own, arm, 'validation', gone);
-    return { seen: gone ?? reading.compared === 'worse', told: inWords(reading), outcome: reading.compared };
+    return {
+      seen: gone ?? gainOf(reading.before, reading.after) < -0.2,
+      told: inWords(reading),
+      outcome: reading.compared,
+    };
   },
   outcomes: {
     other: 0.06,
