@@ -1,5 +1,6 @@
 import { confirmFinding } from '../confirm/confirm-finding';
 import type { LiveRun } from '../confirm/live-run';
+import { plannedExperiment } from '../confirm/planned-experiment';
 import { InputError } from '../core/input-error';
 import { nearestName } from '../core/nearest-name';
 import { checkOptions, numberIn, anything } from '../core/options';
@@ -12,7 +13,8 @@ import { convergedSentence } from './converged';
 import type { Finding, Report } from './report';
 import { subjectsOf, type DiagnoseSubject } from './diagnose-subjects';
 import { mergeFindings, mergeOutcomes } from './merge-seeds';
-import { runCheck, type CheckRun } from './run-check';
+import { rejudgeOf } from './rejudge';
+import { runCheck, type CheckOptions, type CheckRun } from './run-check';
 import type { CheckOutcome, FindingData, Severity } from './types';
 import { seedSpread } from './seed-spread';
 import { weighTogether } from './weigh-together';
@@ -51,9 +53,15 @@ function chosenChecks(ids: readonly string[] | undefined): readonly Check[] {
   return CHECKS.filter(({ id }) => ids.includes(id));
 }
 
-function liveFinding(data: FindingData, run: LiveRun | null, slices: DifficultySlices | null): Finding {
+function liveFinding(
+  finding: FindingData,
+  run: LiveRun | null,
+  slices: DifficultySlices | null,
+  sure: CheckOptions,
+): Finding {
+  const data = { ...finding, experiment: plannedExperiment(run, finding, slices) };
   return asResult(data, {
-    confirm: (options = {}) => confirmFinding(run, data, slices, options),
+    confirm: (options = {}) => confirmFinding(run, data, slices, options, rejudgeOf(data, sure)),
   } as Pick<Finding, 'confirm'>);
 }
 
@@ -142,7 +150,7 @@ export function diagnose(subject: DiagnoseSubject, options: DiagnoseOptions = {}
     : first.checks.flatMap(({ findings }) => findings.map((finding) => ({ finding, run: 0 })));
   const findings = [...merged]
     .sort((a, b) => byWeight(a.finding, b.finding))
-    .map(({ finding, run }) => liveFinding(finding, subjects[run].run, subjects[run].input.slices));
+    .map(({ finding, run }) => liveFinding(finding, subjects[run].run, subjects[run].input.slices, sure));
   const outcomes = many
     ? [...mergeOutcomes(all), ...(spread ? [spread.outcome] : [])]
     : first.checks.map(({ outcome }) => outcome);
