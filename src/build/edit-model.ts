@@ -132,9 +132,10 @@ function rebuiltChain(tf: TensorFlow, model: LayersModel, parts: ReadonlyMap<Lay
   const { shape } = model.inputs[0];
   for (const layer of model.layers) {
     for (const next of parts.get(layer)?.layers ?? []) {
-      // tfjs builds the first layer of a chain by the shape of its input, which a layer that was not first does not have.
-      const first = next as unknown as { batchInputShape?: (number | null)[] };
-      if (made.layers.length === 0) first.batchInputShape ??= shape;
+      // tfjs builds the first layer of a chain by the shape of its input; others must not have one.
+      const own = next as unknown as { batchInputShape?: (number | null)[] };
+      if (made.layers.length === 0) own.batchInputShape ??= shape;
+      else delete own.batchInputShape;
       made.add(next);
     }
   }

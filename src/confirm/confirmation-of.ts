@@ -23,9 +23,12 @@ const weightOf = (causes: readonly Cause[], id: string): number =>
   causes.find((one) => one.id === id)?.weight ?? 0;
 const inside = (title: string): string => `${title[0].toLowerCase()}${title.slice(1).replace(/\.$/, '')}`;
 
-/** The cause whose weight changed most. */
-function moved(before: readonly Cause[], after: readonly Cause[]): Cause {
-  const change = ({ id }: Cause): number => Math.abs(weightOf(after, id) - weightOf(before, id));
+/** The cause whose weight changed most in a direction: up by +1, down by −1, either by 0. */
+function moved(before: readonly Cause[], after: readonly Cause[], direction: number): Cause {
+  const change = ({ id }: Cause): number => {
+    const up = weightOf(after, id) - weightOf(before, id);
+    return direction === 0 ? Math.abs(up) : direction * up;
+  };
   return after.reduce((most, one) => (change(one) > change(most) + 1e-9 ? one : most));
 }
 
@@ -41,7 +44,8 @@ export function learnt(
   const told = observations.find(({ seen }) => seen) ?? observations[0];
   if (!told || after.length === 0) return '';
   const [top] = after;
-  const cause = moved(before, after);
+  // One answer speaks for or against what it asked for; several may speak for what none of them asked.
+  const cause = moved(before, after, observations.length > 1 ? 0 : told.seen ? 1 : -1);
   const shift = ({ id }: Cause): string => {
     const [was, is] = [percent(weightOf(before, id)), percent(weightOf(after, id))];
     return was === is ? `weight ${is}` : `weight ${was} → ${is}`;

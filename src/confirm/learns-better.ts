@@ -1,5 +1,6 @@
 import type { RunLog } from '../build/types';
 import { mean } from '../stats/mean';
+import { priorLossOf } from './prior-loss';
 import { bestScore, endScore, inNumbers } from './read-arm';
 import type { Seen } from './retraining';
 
@@ -13,7 +14,7 @@ function courseOf(log: RunLog): number {
 
 /**
  * Reads an arm from which what there is to learn was taken away: "yes" where the run itself does no better, neither faster on
- * its training examples, nor at its best on those of validation.
+ * its training examples, nor at its best on those of validation, where that beats a guess.
  */
 export function learnsBetter(own: RunLog, arm: RunLog): Seen {
   const [before, after] = [endScore(own, 'train')!, endScore(arm, 'train')!];
@@ -22,6 +23,7 @@ export function learnsBetter(own: RunLog, arm: RunLog): Seen {
   const carriesOver =
     best !== null &&
     bestOfArm !== null &&
+    best.value < (1 - CLEARLY) * priorLossOf(own, 'validation') &&
     best.value <
       (1 - CLEARLY) * bestOfArm.value - 2 * Math.hypot(best.standardError, bestOfArm.standardError);
   const seen = !(faster || carriesOver);

@@ -38,6 +38,8 @@ export interface Retraining {
   pointless?(subject: Subject): string | null;
   /** Where the change is one of the model; with the sentence for a model that it leaves as it is. */
   readonly edit?: ModelEdit;
+  /** Whether what `change` returns edits the model. */
+  readonly edits?: boolean;
   readonly nothingToEdit?: string;
   /** Share of the run's own training that it takes; defaults to 1. */
   share?(subject: Subject): number;
@@ -95,6 +97,12 @@ type Read = (own: RunLog, arm: RunLog, gone: boolean | null, subject: Subject) =
 /** Reads an arm by both sides. */
 const byBothSides: Read = (own, arm, gone, subject) => seenBy(readBoth(own, arm, gone), subject);
 
+/** Reads an arm by what is gained alone: what gets there sooner or later may not be there yet, and still look strange. */
+export const byGain: Read = (own, arm, gone) => {
+  const reading = readBoth(own, arm, gone);
+  return { seen: reading.compared === 'better', told: inWords(reading), outcome: reading.compared };
+};
+
 /** Reads an arm by the validation examples alone; a symptom that is gone counts whatever else changed. */
 export const byValidation: Read = (own, arm, gone, subject) => {
   const reading = readSide(own, arm, 'validation', gone);
@@ -120,14 +128,13 @@ export function retraining(spec: Retraining): Experiment {
       if (lack) return lack;
       if (spec.needsValidation && !run.validation) return 'The run has no validation examples.';
       const subject = subjectOf(run, finding);
-      if (edit) {
-        if (leavesAlone(edit, subject.layers))
-          return spec.nothingToEdit ?? 'It would leave the model as it is.';
-        const live = run.model as Parameters<typeof whyNotRebuilt>[0] | undefined;
-        const why = live?.layers ? whyNotRebuilt(live) : null;
-        if (why) return why;
+      if (edit && leavesAlone(edit, subject.layers)) {
+        return spec.nothingToEdit ?? 'It would leave the model as it is.';
       }
-      return spec.pointless?.(subject) ?? null;
+      const live = run.model as Parameters<typeof whyNotRebuilt>[0] | undefined;
+      const pointless = spec.pointless?.(subject) ?? null;
+      if (pointless) return pointless;
+      return (edit ?? spec.edits) && live?.layers ? whyNotRebuilt(live) : null;
     },
     cost: (run, finding) => costOf(run, shareOf(subjectOf(run, finding))),
     async run({ run, finding, seed, signal, rejudge, onArm }) {

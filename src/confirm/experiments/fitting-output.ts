@@ -48,6 +48,7 @@ export const fittingOutput = retraining({
   id: 'fitting-output',
   title: 'with a last activation and a loss that fit the task',
   question: 'Does it help to make the last layer and the loss fit the task?',
+  edits: true,
   pointless: (subject) => {
     const { layers } = subject;
     if (layers.length === 0 || lastWeighted(layers) < 0) return 'The layers of the model are not known.';

@@ -1,5 +1,5 @@
 import { higherFactor } from '../rate-factor';
-import { retraining } from '../retraining';
+import { byGain, retraining } from '../retraining';
 
 /** The learning rate ten times what it was, or more where the updates were too small by more. */
 export const learningRateHigher = retraining({
@@ -9,6 +9,7 @@ export const learningRateHigher = retraining({
   question: 'Does a higher learning rate help?',
   change: ({ log }) => ({ options: { learningRate: log.config.learningRate * higherFactor(log) } }),
   pointless: ({ log }) => (log.config.learningRate > 0 ? null : 'The learning rate is not known, or zero.'),
+  read: byGain,
   outcomes: {
     other: 0.1,
     under: {
@@ -25,7 +26,7 @@ export const learningRateHigher = retraining({
       'learning-rate-too-high': 0.02,
       'inputs-not-scaled': 0.12,
       'wiring-broken': 0.03,
-      'labels-without-signal': 0.05,
+      'labels-without-signal': 0.2,
       'trained-too-long': 0.05,
       'too-few-examples': 0.05,
       'units-dead': 0.05,

@@ -1,5 +1,4 @@
-import { readBoth, inNumbers } from '../read-arm';
-import { retraining } from '../retraining';
+import { byGain, retraining } from '../retraining';
 
 /** Times the epochs. */
 const LONGER = 3;
@@ -15,11 +14,7 @@ export const longerTraining = retraining({
     if (log.stopped !== 'completed') return 'The run ended before its last epoch.';
     return Array.isArray(log.config.schedule) ? 'The schedule has a factor for each epoch.' : null;
   },
-  // What still improves mostly still does: what counts is what is gained.
-  read: (own, arm) => {
-    const reading = readBoth(own, arm, null);
-    return { seen: reading.compared === 'better', told: inNumbers(reading), outcome: reading.compared };
-  },
+  read: byGain,
   outcomes: {
     other: 0.1,
     under: {
@@ -34,7 +29,8 @@ export const longerTraining = retraining({
       'regularised-too-much': 0.2,
       'model-too-small': 0.15,
       'inputs-not-scaled': 0.3,
-      'labels-without-signal': 0.05,
+      // By heart, the longer the better.
+      'labels-without-signal': 0.3,
       'trained-too-long': 0.02,
       'wiring-broken': 0.03,
     },

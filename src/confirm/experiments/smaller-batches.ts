@@ -1,4 +1,4 @@
-import { retraining } from '../retraining';
+import { byGain, retraining } from '../retraining';
 
 const SMALL = 32;
 
@@ -15,6 +15,7 @@ export const smallerBatches = retraining({
   change: ({ log }) => ({ options: { batchSize: sizeOf(log.config.batchSize) } }),
   pointless: ({ log }) =>
     log.config.batchSize > 2 * SMALL ? null : `The batches have ${log.config.batchSize} examples already.`,
+  read: byGain,
   outcomes: {
     other: 0.1,
     under: {
@@ -26,7 +27,7 @@ export const smallerBatches = retraining({
       'norm-statistics-stale': 0.6,
       'too-rare-in-training': 0.4,
       'learning-rate-too-high': 0.05,
-      'labels-without-signal': 0.03,
+      'labels-without-signal': 0.15,
       'trained-too-long': 0.03,
       'wiring-broken': 0.03,
     },

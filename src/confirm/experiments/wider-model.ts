@@ -45,7 +45,7 @@ export const widerModel = retraining({
       'batch-too-large': 0.35,
       'regularised-too-much': 0.2,
       'learning-rate-too-high': 0.08,
-      'labels-without-signal': 0.06,
+      'labels-without-signal': 0.25,
       'too-rare-in-training': 0.3,
       'class-not-in-training': 0.02,
       'wiring-broken': 0.05,

@@ -27,6 +27,7 @@ export const withoutLayer = retraining({
     return `without the layer ${run.log.model.layers[placeOf(subject)]?.name ?? '?'}`;
   },
   question: 'Does it help to leave the layer out?',
+  edits: true,
   pointless: (subject) => {
     const at = placeOf(subject);
     if (at < 0) return 'No layer is suspected.';

@@ -15,6 +15,7 @@ export const withoutPenalties = retraining({
   id: 'without-penalties',
   title: 'without penalties on the weights',
   question: 'Does it help to leave penalties out?',
+  edits: true,
   pointless: ({ log, layers }) =>
     layers.every((layer) => edit(layer)[0] === layer) &&
     !log.model.layers.some(({ penalty = 0 }) => penalty > 0) &&
