@@ -71,4 +71,8 @@ export interface ConfirmOptions {
   readonly signal?: AbortSignal;
   /** Defaults to the run's own seed. */
   readonly seed?: number;
+  /** Go on with experiments until one cause has this weight, in (0, 1]; by default one experiment is run. */
+  readonly until?: number;
+  /** Seconds that the experiments may take with `until`; defaults to ten times the training, at least 10. */
+  readonly budget?: number;
 }

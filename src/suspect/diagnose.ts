@@ -1,4 +1,5 @@
 import { confirmFinding } from '../confirm/confirm-finding';
+import { plannedExperiment } from '../confirm/planned-experiment';
 import { InputError } from '../core/input-error';
 import { nearestName } from '../core/nearest-name';
 import { checkOptions, numberIn, anything } from '../core/options';
@@ -10,7 +11,8 @@ import { convergedSentence } from './converged';
 import type { Finding, Report } from './report';
 import { subjectsOf, type CheckSubject, type DiagnoseSubject } from './diagnose-subjects';
 import { mergeFindings, mergeOutcomes } from './merge-seeds';
-import { runCheck, type CheckRun } from './run-check';
+import { rejudgeOf } from './rejudge';
+import { runCheck, type CheckOptions, type CheckRun } from './run-check';
 import { seedSpread } from './seed-spread';
 import type { CheckOutcome, Confirmation, FindingData, Severity } from './types';
 import { weighTogether } from './weigh-together';
@@ -49,13 +51,15 @@ function chosenChecks(ids: readonly string[] | undefined): readonly Check[] {
   return CHECKS.filter(({ id }) => ids.includes(id));
 }
 
-function liveFinding(data: FindingData, { run, input }: CheckSubject): Finding {
+function liveFinding(finding: FindingData, { run, input }: CheckSubject, sure: CheckOptions): Finding {
+  const { log, slices } = input;
+  const data = { ...finding, experiment: plannedExperiment(run, finding, slices) };
   const confirmations: Confirmation[] = [];
   const live: Pick<Finding, 'confirm' | 'log' | 'confirmations'> = {
-    log: input.log,
+    log,
     confirmations,
     async confirm(options = {}) {
-      const confirmation = await confirmFinding(run, data, input.slices, options);
+      const confirmation = await confirmFinding(run, data, slices, options, rejudgeOf(data, sure));
       if (confirmation.verdict !== 'aborted') confirmations.push(confirmation);
       return confirmation;
     },
@@ -148,7 +152,7 @@ export function diagnose(subject: DiagnoseSubject, options: DiagnoseOptions = {}
     : first.checks.flatMap(({ findings }) => findings.map((finding) => ({ finding, run: 0 })));
   const findings = [...merged]
     .sort((a, b) => byWeight(a.finding, b.finding))
-    .map(({ finding, run }) => liveFinding(finding, subjects[run]));
+    .map(({ finding, run }) => liveFinding(finding, subjects[run], sure));
   const outcomes = many
     ? [...mergeOutcomes(all), ...(spread ? [spread.outcome] : [])]
     : first.checks.map(({ outcome }) => outcome);

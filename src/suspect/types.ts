@@ -78,7 +78,7 @@ export interface FindingData {
   readonly causes: readonly Cause[];
   readonly message: string;
   readonly why: string;
-  /** What `confirm()` would run next and what it takes; null where nothing can tell the causes apart. */
+  /** What `confirm()` would do first, and about how long that takes; null where it could do nothing. */
   readonly experiment?: PlannedExperiment | null;
   /** Of several runs: how many have it. The rest is as in the first of them. */
   readonly seeds?: SeedShare;

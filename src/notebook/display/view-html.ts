@@ -83,8 +83,8 @@ function findingHtml(finding: ViewFinding, pngOf: PngOf): string {
     ...finding.lines.map(lineHtml),
     shown ?? '',
     finding.causes.rows.length > 0 ? tableHtml(finding.causes) : '',
-    ...finding.next.map(lineHtml),
     ...learnt,
+    ...finding.next.map(lineHtml),
     finding.measured.rows.length > 0 ? tableHtml(finding.measured) : '',
     '</section>',
   ].join('');

@@ -53,8 +53,8 @@ function findingText(finding: ViewFinding): string[] {
     ...indented([
       ...finding.lines.map(lineText),
       ...causes,
-      ...finding.next.map(lineText),
       ...finding.learnt.map(lineText),
+      ...finding.next.map(lineText),
     ]),
   ];
 }

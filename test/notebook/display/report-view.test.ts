@@ -137,6 +137,15 @@ describe('a live report', () => {
     expect(await html(report)).toMatch(/<summary[^>]*>Causes before and after<\/summary>/);
   });
 
+  it('says how to go on where an experiment did not decide it', async () => {
+    const report = diagnose(strange);
+    mockConfirm.mockResolvedValueOnce({ ...confirmationOf(), verdict: 'cannot-tell' });
+    await report.findings[0].confirm();
+    expect(textOf(report)).toContain(
+      'What to run next: report.findings[0].confirm({ until: 0.9 }) goes on until one cause has 90 %.',
+    );
+  });
+
   it('keeps nothing of an experiment that was stopped', async () => {
     const report = diagnose(strange);
     mockConfirm.mockResolvedValueOnce({ ...confirmationOf(), verdict: 'aborted' });

@@ -122,15 +122,23 @@ export function whyText(why: string, references: readonly Reference[]): string {
   return works.length === 0 ? why : `${why} See ${works.join('; ')}.`;
 }
 
-/** What to run next, by the name of the call. */
-export function nextLines({ causes, experiment }: FindingData, call: string): readonly ViewLine[] {
-  const label = 'What to run next';
+/** What to run next, on a finding of this name; nothing where a cause has been confirmed. */
+export function nextLines(
+  { causes, experiment }: FindingData,
+  name: string,
+  confirmations: readonly Confirmation[],
+): readonly ViewLine[] {
+  const line = (words: string): readonly ViewLine[] => [{ label: 'What to run next', words }];
+  const last = confirmations[confirmations.length - 1];
+  if (last) {
+    const open = last.verdict === 'cannot-tell' && last.experiment !== 'none';
+    return open ? line(`${name}.confirm({ until: 0.9 }) goes on until one cause has 90 %.`) : [];
+  }
   if (experiment) {
-    const { title, seconds } = experiment;
-    return [{ label, words: `${call} trains ${title}, about ${secondsText(seconds)}.` }];
+    return line(`${name}.confirm() trains ${experiment.title}, about ${secondsText(experiment.seconds)}.`);
   }
   if (experiment === null || causes.length < 2) return [];
-  return [{ label, words: `${call} runs the experiment that tells the causes apart.` }];
+  return line(`${name}.confirm() runs the experiment that tells the causes apart.`);
 }
 
 /** What an experiment has taught, and what it made of the causes. */

@@ -22,7 +22,7 @@ const NOT_LOOKED = [
 /** A finding as it is: live, or re-read without its log. */
 type Shown = FindingData & Pick<Partial<Finding>, 'log' | 'confirmations'>;
 
-function findingOf(finding: Shown, call: string, open: boolean): ViewFinding {
+function findingOf(finding: Shown, name: string, open: boolean): ViewFinding {
   const place = placeText(finding.where);
   const figure = finding.log && markedFigure(finding, finding.log);
   const { confirmations = [] } = finding;
@@ -38,7 +38,7 @@ function findingOf(finding: Shown, call: string, open: boolean): ViewFinding {
     lines: lines.filter(({ words }) => words !== ''),
     ...(figure && { figure: { name: 'Show it in a figure', figure }, open }),
     causes: causesTable(finding.causes),
-    next: confirmations.length > 0 ? [] : nextLines(finding, call),
+    next: nextLines(finding, name, confirmations),
     learnt: confirmations.map(learntOf),
     measured: measuredTable(finding),
   };
@@ -46,7 +46,7 @@ function findingOf(finding: Shown, call: string, open: boolean): ViewFinding {
 
 /** What is shown of one finding. */
 export function findingView(finding: Shown): View {
-  return { answer: finding.message, findings: [findingOf(finding, 'finding.confirm()', true)] };
+  return { answer: finding.message, findings: [findingOf(finding, 'finding', true)] };
 }
 
 /** What was looked at and found in order: one line that opens. */
@@ -85,18 +85,18 @@ function blindTable(outcomes: readonly CheckOutcome[]): ViewTable {
 export function reportView(report: Report): View {
   const shown = report.findings.map((finding, i) => ({
     finding,
-    call: `report.findings[${i}].confirm()`,
+    name: `report.findings[${i}]`,
   }));
   const loud = shown.filter(({ finding }) => finding.severity !== 'info');
   const quiet = shown.filter(({ finding }) => finding.severity === 'info');
   return {
     answer: report.summary,
     notes: report.healthy === undefined ? [] : [report.healthy],
-    findings: loud.map(({ finding, call }, i) => findingOf(finding, call, i === 0)),
+    findings: loud.map(({ finding, name }, i) => findingOf(finding, name, i === 0)),
     ...(quiet.length > 0 && {
       aside: {
         title: `Also noticed: ${quiet.length} ${quiet.length === 1 ? 'thing' : 'things'}`,
-        findings: quiet.map(({ finding, call }) => findingOf(finding, call, false)),
+        findings: quiet.map(({ finding, name }) => findingOf(finding, name, false)),
       },
     }),
     tables: [calmTable(report.outcomes), blindTable(report.outcomes)].filter(({ rows }) => rows.length > 0),
