@@ -1,20 +1,20 @@
 import { confirmFinding } from '../confirm/confirm-finding';
-import type { LiveRun } from '../confirm/live-run';
+import { plannedExperiment } from '../confirm/planned-experiment';
 import { InputError } from '../core/input-error';
 import { nearestName } from '../core/nearest-name';
 import { checkOptions, numberIn, anything } from '../core/options';
 import { asResult } from '../core/showable';
 import { collectWarnings } from '../core/warning';
-import type { DifficultySlices } from '../look/types';
 import type { Check } from './check';
 import { CHECKS } from './checks';
 import { convergedSentence } from './converged';
 import type { Finding, Report } from './report';
-import { subjectsOf, type DiagnoseSubject } from './diagnose-subjects';
+import { subjectsOf, type CheckSubject, type DiagnoseSubject } from './diagnose-subjects';
 import { mergeFindings, mergeOutcomes } from './merge-seeds';
-import { runCheck, type CheckRun } from './run-check';
-import type { CheckOutcome, FindingData, Severity } from './types';
+import { rejudgeOf } from './rejudge';
+import { runCheck, type CheckOptions, type CheckRun } from './run-check';
 import { seedSpread } from './seed-spread';
+import type { CheckOutcome, Confirmation, FindingData, Severity } from './types';
 import { weighTogether } from './weigh-together';
 import { summarise } from './words';
 
@@ -51,10 +51,20 @@ function chosenChecks(ids: readonly string[] | undefined): readonly Check[] {
   return CHECKS.filter(({ id }) => ids.includes(id));
 }
 
-function liveFinding(data: FindingData, run: LiveRun | null, slices: DifficultySlices | null): Finding {
-  return asResult(data, {
-    confirm: (options = {}) => confirmFinding(run, data, slices, options),
-  } as Pick<Finding, 'confirm'>);
+function liveFinding(finding: FindingData, { run, input }: CheckSubject, sure: CheckOptions): Finding {
+  const { log, slices } = input;
+  const data = { ...finding, experiment: plannedExperiment(run, finding, slices) };
+  const confirmations: Confirmation[] = [];
+  const live: Pick<Finding, 'confirm' | 'log' | 'confirmations'> = {
+    log,
+    confirmations,
+    async confirm(options = {}) {
+      const confirmation = await confirmFinding(run, data, slices, options, rejudgeOf(data, sure));
+      if (confirmation.verdict !== 'aborted') confirmations.push(confirmation);
+      return confirmation;
+    },
+  };
+  return asResult(data, live);
 }
 
 /** The findings of one run, each weighed with the others. */
@@ -142,7 +152,7 @@ export function diagnose(subject: DiagnoseSubject, options: DiagnoseOptions = {}
     : first.checks.flatMap(({ findings }) => findings.map((finding) => ({ finding, run: 0 })));
   const findings = [...merged]
     .sort((a, b) => byWeight(a.finding, b.finding))
-    .map(({ finding, run }) => liveFinding(finding, subjects[run].run, subjects[run].input.slices));
+    .map(({ finding, run }) => liveFinding(finding, subjects[run], sure));
   const outcomes = many
     ? [...mergeOutcomes(all), ...(spread ? [spread.outcome] : [])]
     : first.checks.map(({ outcome }) => outcome);
