@@ -19,6 +19,9 @@ interface Measured {
   readonly word: (value: number) => string;
 }
 
+/** A share with a decimal where it is near to all. */
+const share = (value: number): string =>
+  value > 0.985 && value < 1 ? `${(100 * value).toFixed(1)} %` : percent(value);
 const fold = (value: number): number => Math.abs(Math.log10(value));
 const times = (value: number): string => `${threeDigits(value)} ×`;
 
@@ -37,13 +40,13 @@ function measuredOf(finding: FindingData, log: RunLog, train: ColumnProfiles): M
           ? 'variance explained by this column alone'
           : 'labels told by this column alone',
       rows: train.alone.map(({ column, skill }) => ({ column, value: skill, strange: skill })),
-      ...{ scale: 'share', word: percent },
+      ...{ scale: 'share', word: share },
     };
   }
   if (has('missing')) {
     const n = log.data.train!.n;
     const rows = each((c) => train.missing[c] / n);
-    return { title: 'examples without a value', rows, scale: 'share', word: percent };
+    return { title: 'examples without a value', rows, scale: 'share', word: share };
   }
   if (has('gap')) {
     const gaps = new Map(train.sentinels.map((one) => [one.column, one]));
@@ -89,7 +92,7 @@ export function findingColumns(finding: FindingData, log: RunLog): Figure | null
   const isFold = measured.scale === 'fold';
   const x = rows.map(({ value }) => (isFold ? Math.log10(value) : value));
   const [low, high] = [Math.min(0, ...x), Math.max(0, ...x)];
-  const range = measured.scale === 'share' ? [0, 1] : [low - 0.02 * (high - low), high || 1];
+  const range = measured.scale === 'share' ? [0, 1] : [low - 0.02 * (high - low), high + 0.02 * (high - low)];
   const left = measured.rows.length - rows.length;
   const of = train!.of === 'columns' ? 'columns' : 'numbers of an example';
   const longest = Math.max(...rows.map((row) => Math.min(NAME_LETTERS, [...row.column].length)));

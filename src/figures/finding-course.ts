@@ -89,22 +89,21 @@ function closeUp(panel: CurvePanel, parts: PanelParts, from: number, to: number)
 }
 
 /** Epochs as words: "epoch 3", "epochs 5 to 10". */
-export function epochsWord({ epoch, lastEpoch }: Locator, last: number): string {
+function epochsWord({ epoch, lastEpoch }: Locator, last: number): string {
   const to = lastEpoch ?? last;
   return epoch === undefined || epoch >= to ? `epoch ${epoch ?? to}` : `epochs ${epoch} to ${to}`;
 }
 
 /**
  * Returns the learning curve with the epochs of a finding shaded and the guess as a grey dashed line, the accuracy beneath
- * where the finding speaks of it; null for a finding without epochs.
+ * where the finding speaks of it; null for a finding without epochs, or a log without a course.
  */
 export function findingCourse(finding: FindingData, log: RunLog): Figure | null {
   const { where } = finding;
   if (where.epoch === undefined || log.epochs.length === 0) return null;
   const group: CurveGroup = { name: log.name, logs: [log] };
   const panels = panelsOf(finding, log, group);
-  // Nothing of it is a number.
-  if (panels.every(({ lines, steps }) => lines.length === 0 && !steps)) return null;
+  if (panels[0].lines.every(({ line }) => line.values.length < 2)) return null;
   const last = log.epochs[log.epochs.length - 1].epoch;
   const near = IN_THE_SHADE.some((name) => evidenceOf(finding, name) !== undefined);
   const drawn = panels.map((panel): LaidPanel => {

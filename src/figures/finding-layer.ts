@@ -2,11 +2,10 @@ import type { RunLog } from '../build/types';
 import type { FindingData } from '../suspect/types';
 import { endLabels, rangeOf } from './end-labels';
 import { figure, type Figure, type Trace } from './figure';
-import { epochsWord } from './finding-course';
 import { drawable, logTicks, onScale } from './layer-lines';
 import { layerPanels, type LayerPanel } from './layer-panels';
 import { USUAL_UPDATES } from './layers-title';
-import { evidenceOf, shadeMarks, titleOf, withMarks } from './strange';
+import { evidenceOf, titleOf } from './strange';
 import { COLOURS, layoutOf, plotlyText, shortText } from './template';
 
 const HEIGHT = 284;
@@ -61,12 +60,14 @@ export function findingLayer(finding: FindingData, log: RunLog): Figure | null {
   const panel = panelFor(finding, log);
   if (!panel) return null;
   const { where } = finding;
+  // Without a layer it is about all of them.
+  const strange = (name: string): boolean => where.layer === undefined || where.layer === name;
   const drawn = panel.series
     .map((series) => drawable(panel, series))
     .filter(({ epochs }) => epochs.length > 0)
-    .sort((a, b) => Number(a.name === where.layer) - Number(b.name === where.layer));
+    .sort((a, b) => Number(strange(a.name)) - Number(strange(b.name)));
   if (drawn.length === 0) return null;
-  const colour = (name: string): string => (name === where.layer ? COLOURS.strange : COLOURS.baseline);
+  const colour = (name: string): string => (strange(name) ? COLOURS.strange : COLOURS.baseline);
   const usual = panel.word === 'update ratio' && panel.scale === 'log' ? USUAL_UPDATES : [];
   const levels = [...drawn.flatMap(({ values }) => values), ...usual].map((value) => onScale(panel, value));
   const range = rangeOf(panel.scale === 'share' ? [...levels, 0, 1] : levels)!;
@@ -76,7 +77,7 @@ export function findingLayer(finding: FindingData, log: RunLog): Figure | null {
   const ends = named.map(({ name, epochs, values }) => ({
     x: epochs[epochs.length - 1],
     y: onScale(panel, values[values.length - 1]),
-    text: `${name === where.layer ? '◀ ' : ''}${plotlyText(shortText(name, NAME_LETTERS))}`,
+    text: `${strange(name) ? '◀ ' : ''}${plotlyText(shortText(name, NAME_LETTERS))}`,
     colour: colour(name),
   }));
   const last = log.epochs[log.epochs.length - 1]?.epoch ?? 1;
@@ -86,6 +87,7 @@ export function findingLayer(finding: FindingData, log: RunLog): Figure | null {
     subtitle: [
       `${drawn.length} ${drawn.length === 1 ? 'layer' : 'layers'}`,
       'means over some steps of each epoch',
+      drawn.length > 1 || where.layer === undefined ? '◀ what is strange' : '',
       usual.length > 0 ? 'green: usual, a factor of ten around 10⁻³' : '',
       `seed ${log.seed ?? 'unknown'}`,
     ]
@@ -100,7 +102,6 @@ export function findingLayer(finding: FindingData, log: RunLog): Figure | null {
       ...(panel.scale === 'share' ? { tickformat: '.0%' } : {}),
     },
     rightMargin: 34 + 8 * Math.max(...ends.map(({ text }) => [...text].length)),
-    headRoom: 14,
     shapes:
       usual.length > 0
         ? [
@@ -115,13 +116,9 @@ export function findingLayer(finding: FindingData, log: RunLog): Figure | null {
   const lines = drawn.map(({ name, epochs, values }): Trace => ({
     ...{ type: 'scatter', name: plotlyText(name), x: epochs, y: values },
     mode: epochs.length > 30 ? 'lines' : 'lines+markers',
-    line: { color: colour(name), width: name === where.layer ? 3 : 1.5 },
-    marker: { color: colour(name), size: name === where.layer ? 6 : 4 },
+    line: { color: colour(name), width: strange(name) ? 3 : 1.5 },
+    marker: { color: colour(name), size: strange(name) ? 6 : 4 },
     hovertemplate: 'epoch %{x}: %{y:.3g}',
   }));
-  const shade =
-    where.layer === undefined && where.epoch !== undefined
-      ? shadeMarks([where.epoch - 0.5, (where.lastEpoch ?? last) + 0.5], xRange, epochsWord(where, last))
-      : { shapes: [], annotations: [] };
-  return figure({ title: titleOf(finding), data: lines, layout: withMarks(layout, shade) });
+  return figure({ title: titleOf(finding), data: lines, layout });
 }

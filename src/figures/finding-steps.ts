@@ -9,8 +9,10 @@ import { evidenceOf, shadeMarks, titleOf, withMarks } from './strange';
 import { COLOURS, layoutOf, threeDigits } from './template';
 
 const HEIGHT = 284;
-/** From this ratio of highest to lowest on, losses are drawn on a log scale. */
+/** Times its usual size that a loss must reach to be drawn on a log scale. */
 const MANY_FOLD = 300;
+/** Losses below which a picture adds nothing to the words. */
+const FEWEST = 3;
 
 /** Entry i stands at the steps it is of, and not at their share of an epoch. */
 function inSteps(log: RunLog): StepLosses {
@@ -19,12 +21,14 @@ function inSteps(log: RunLog): StepLosses {
   return { ...losses, x: losses.x.map((epochs) => epochs * each + 0.5) };
 }
 
-/** Levels that the evidence knows of. */
+/** Levels that the evidence knows of; of two that are as good as equal the first. */
 function levelsOf(finding: FindingData): readonly { readonly word: string; readonly value: number }[] {
   const [expected, guess] = [evidenceOf(finding, 'expected'), evidenceOf(finding, 'priorLoss')];
   return [
     ...(expected === undefined ? [] : [{ word: 'undecided', value: expected }]),
-    ...(guess === undefined || guess === expected ? [] : [{ word: 'a guess', value: guess }]),
+    ...(guess === undefined || Math.abs(guess / (expected ?? Infinity) - 1) < 0.02
+      ? []
+      : [{ word: 'a guess', value: guess }]),
   ];
 }
 
@@ -35,19 +39,23 @@ function levelsOf(finding: FindingData): readonly { readonly word: string; reado
 export function findingSteps(finding: FindingData, log: RunLog): Figure | null {
   const { step } = finding.where;
   const losses = inSteps(log);
-  if (step === undefined || losses.x.length === 0) return null;
+  if (step === undefined || losses.x.length < FEWEST) return null;
   const at = step === 0 ? evidenceOf(finding, 'initialLoss') : evidenceOf(finding, 'peak');
   const levels = levelsOf(finding);
-  const all = [...losses.min, ...losses.max, ...levels.map(({ value }) => value), at ?? NaN];
-  const known = all.filter(Number.isFinite);
-  const log10 = Math.min(...known) > 0 && Math.max(...known) / Math.min(...known) > MANY_FOLD;
+  const known = [...losses.mean, ...levels.map(({ value }) => value), ...(at === undefined ? [] : [at])];
+  const usual = [...losses.mean].sort((a, b) => a - b)[Math.floor(losses.mean.length / 2)];
+  const log10 =
+    Math.min(...losses.min, ...known) > 0 && Math.max(...losses.max, ...known) > MANY_FOLD * usual;
   const scaled = (value: number): number => (log10 ? Math.log10(value) : value);
-  const range = rangeOf(known.map(scaled))!;
+  // A batch may come near zero, far below all others on a log scale.
+  const lowest = log10 ? [] : losses.min;
+  const range = rangeOf([...known, ...losses.max, ...lowest].map(scaled))!;
   const last = Math.max(losses.x[losses.x.length - 1], step);
   const xRange = [0, last * 1.01] as const;
   const mark: Trace = {
     ...{ type: 'scatter', mode: 'markers', name: 'strange', x: [step], y: [at ?? null] },
     marker: { symbol: 'diamond', size: 10, color: COLOURS.strange },
+    cliponaxis: false,
     hovertemplate: '%{y:.4g}<extra></extra>',
   };
   const ends = levels.map(({ word, value }) => ({
@@ -67,7 +75,7 @@ export function findingSteps(finding: FindingData, log: RunLog): Figure | null {
       .join(' · '),
     xTitle: 'optimizer step',
     yTitle: `loss (${lossUnit(log.config.loss)})`,
-    xaxis: { range: xRange },
+    xaxis: { range: xRange, tickformat: 'd' },
     yaxis: log10 ? logAxis(range) : { range },
     rightMargin: ends.length > 0 ? 130 : 40,
     shapes: levels.map(({ value }) => ({

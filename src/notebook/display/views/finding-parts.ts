@@ -3,29 +3,45 @@ import type { Cause, Confirmation } from '../../../confirm/types';
 import type { FindingData, Locator, Reference, SeedShare } from '../../../suspect/types';
 import type { ViewLearnt, ViewLine, ViewTable } from '../view';
 
-/** Causes with their weights, heaviest first. */
-export function causesTable(causes: readonly Cause[], title?: string): ViewTable {
+/** Weight from which on a cause has a row of its own, and rows at most. */
+const WORTH_A_ROW = 0.03;
+const MOST_ROWS = 6;
+
+/** The causes that are worth a row, heaviest first, and how many are left. */
+function rowsOf(
+  causes: readonly Cause[],
+  weightOf: (cause: Cause) => number,
+): { readonly rows: readonly Cause[]; readonly more: number } {
   const sorted = [...causes].sort((a, b) => b.weight - a.weight);
+  const rows = sorted.filter((cause, i) => i === 0 || weightOf(cause) >= WORTH_A_ROW).slice(0, MOST_ROWS);
+  return { rows, more: sorted.length - rows.length };
+}
+
+/** Causes with their weights, heaviest first; those of little weight are counted only. */
+export function causesTable(causes: readonly Cause[]): ViewTable {
+  const { rows, more } = rowsOf(causes, ({ weight }) => weight);
   return {
-    title,
     head: ['possible cause', 'weight (%)', 'what to do'],
-    rows: sorted.map((cause) => [cause.title, { value: cause.weight, share: true }, cause.fix]),
+    rows: rows.map((cause) => [cause.title, { value: cause.weight, share: true }, cause.fix]),
+    more,
   };
 }
 
 /** Causes with their weights before and after an experiment, heaviest afterwards first. */
 export function causesAfterTable(confirmation: Confirmation, title: string): ViewTable {
   const before = new Map(confirmation.before.map((cause) => [cause.id, cause.weight]));
-  const sorted = [...confirmation.causes].sort((a, b) => b.weight - a.weight);
+  const was = ({ id }: Cause): number => before.get(id) ?? 0;
+  const { rows, more } = rowsOf(confirmation.causes, (cause) => Math.max(cause.weight, was(cause)));
   return {
     title,
     head: ['possible cause', 'weight before (%)', 'weight after (%)', 'what to do'],
-    rows: sorted.map((cause) => [
+    rows: rows.map((cause) => [
       cause.title,
-      { value: before.get(cause.id) ?? NaN, share: true },
+      { value: was(cause), share: true },
       { value: cause.weight, share: true },
       cause.fix,
     ]),
+    more,
   };
 }
 
@@ -43,10 +59,9 @@ export function measuredTable({ evidence, score, threshold }: FindingData): View
     title: 'What was measured',
     head: ['measured', 'value'],
     rows: [
-      ...Object.entries(evidence).map(([name, value]) => [
-        words(name),
-        typeof value === 'number' ? threeDigits(value) : value,
-      ]),
+      ...Object.entries(evidence)
+        .filter(([name]) => name !== 'of')
+        .map(([name, value]) => [words(name), typeof value === 'number' ? threeDigits(value) : value]),
       ['how strange', `${threeDigits(score)}, told from ${threeDigits(threshold)} on`],
     ],
     folded: true,
