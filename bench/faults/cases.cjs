@@ -23,7 +23,7 @@ const architecturesOf = (task) => {
 };
 
 /** Seeds of the two parts differ too. */
-const seedOf = (part, i) => (part === 'report' ? 1000 : 0) + i;
+const seedOf = (part, i) => (part === 'report' ? 5000 : 0) + i;
 
 /** Cases as plain names: `group` is `healthy`, `odd` or `fault`, `plant` the name of what is changed. */
 function listCases(part, { healthySeeds, oddSeeds, faultSeeds, oddTasks = Infinity, faultTasks = Infinity }) {
@@ -81,15 +81,32 @@ function setupOf({ group, plant, task, architecture, seed }) {
         ? ODD[plant].make(healthy, seed)
         : healthy;
   const { spec, train, validation, options } = changed;
-  const fault = group === 'fault' ? FAULTS[plant] : { symptoms: [], causes: [] };
   return {
-    build: modelOf(spec),
+    build: modelOf(spec, train.task),
     train,
     options: { ...options, validation, seed, live: false },
-    symptoms: fault.symptoms,
-    causes: fault.causes,
-    wiring: fault.wiring ?? false,
+    ...expectedOf({ group, plant }),
   };
 }
 
-module.exports = { listCases, setupOf };
+/** What should be found of a case. */
+function expectedOf({ group, plant }) {
+  const {
+    symptoms,
+    causes,
+    wiring = false,
+  } = group === 'fault' ? FAULTS[plant] : { symptoms: [], causes: [] };
+  return { symptoms, causes, wiring };
+}
+
+/** Seeds of each kind of case, and tasks of each fault, in a full run and in one that shows that the benchmark runs. */
+const FULL = { healthySeeds: 4, oddSeeds: 2, faultSeeds: 2, faultTasks: 4 };
+const QUICK = { healthySeeds: 1, oddSeeds: 1, faultSeeds: 1, faultTasks: 1, oddTasks: 1 };
+
+/** The full grid with at most as many seeds of each case. */
+const withSeeds = (most) =>
+  Object.fromEntries(
+    Object.entries(FULL).map(([name, n]) => [name, name.endsWith('Seeds') ? Math.min(n, most) : n]),
+  );
+
+module.exports = { FULL, QUICK, expectedOf, listCases, setupOf, withSeeds };

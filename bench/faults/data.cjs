@@ -5,7 +5,28 @@ const { range, shuffled } = require('../common/random.cjs');
 
 const library = () => require(join(__dirname, '..', '..', 'dist'));
 
+/** A data set of rows with the numbers `x` and the label `y`. */
+function made(name, rows, { shape, task } = {}) {
+  return library().dataset({
+    name,
+    features: rows.map(({ x }) => x),
+    labels: rows.map(({ y }) => y),
+    ...(shape ? { shape } : {}),
+    ...(task ? { task } : {}),
+  });
+}
+
 const sizeOf = (data) => data.features.shape.reduce((product, side) => product * side, 1);
+
+/** Numbers that the labels of one example take: one, or one for each of several. */
+const labelsPerRow = (data) => data.labels.length / data.n;
+
+/** The labels of the examples at `rows`, one after another. */
+function labelsOf(data, rows) {
+  const width = labelsPerRow(data);
+  const labels = rows.flatMap((row) => Array.from(data.labels.subarray(row * width, (row + 1) * width)));
+  return data.labels.constructor.from(labels);
+}
 
 /** The data with other features, by value, column and row. */
 function mapFeatures(data, change) {
@@ -26,9 +47,23 @@ function rowsOf(data, rows) {
     ...data,
     n: rows.length,
     features: { ...data.features, values },
-    labels: data.labels.constructor.from(rows, (row) => data.labels[row]),
+    labels: labelsOf(data, rows),
     ids: rows.map((row, i) => `${data.ids[row]}-${i}`),
     metadata: { kind: 'table', n: rows.length, names: [], columns: {}, warnings: [] },
+  };
+}
+
+/** The examples of one set after those of another. */
+function joined(first, second) {
+  const values = new Float32Array(first.features.values.length + second.features.values.length);
+  values.set(first.features.values);
+  values.set(second.features.values, first.features.values.length);
+  const [n, ids] = [first.n + second.n, [...first.ids, ...second.ids]];
+  return {
+    ...first,
+    ...{ n, ids, features: { ...first.features, values } },
+    labels: first.labels.constructor.from([...first.labels, ...second.labels]),
+    metadata: { kind: 'table', n, names: [], columns: {}, warnings: [] },
   };
 }
 
@@ -69,4 +104,16 @@ function drawn(data, share, seed) {
   return { train: rowsOf(data, order.slice(0, cut)), validation: rowsOf(data, order.slice(cut)) };
 }
 
-module.exports = { drawn, library, mapFeatures, mapLabels, rowsOf, sizeOf, standardisedBy, withColumn };
+module.exports = {
+  made,
+  drawn,
+  joined,
+  labelsOf,
+  library,
+  mapFeatures,
+  mapLabels,
+  rowsOf,
+  sizeOf,
+  standardisedBy,
+  withColumn,
+};

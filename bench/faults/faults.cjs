@@ -2,13 +2,14 @@
 // Mistakes as people make them: in the data, the model or the options, all through the public API.
 // `symptoms`: codes of which one must be found; `causes`: ids of which one must come first after an experiment;
 // `wiring`: to be named before training or within its first epoch. `on` says where a mistake can be made at all.
-const { mapFeatures, mapLabels, rowsOf, sizeOf, withColumn } = require('./data.cjs');
+const { joined, labelsOf, mapFeatures, mapLabels, rowsOf, sizeOf, withColumn } = require('./data.cjs');
 const { normal, range, shuffled, uniform } = require('../common/random.cjs');
 
 const CLASSES = ({ train }) => train.task === 'classification';
 const VALUES = ({ train }) => train.task === 'regression';
-const BINARY = ({ train }) => train.classes.length === 2;
-const MANY = ({ train }) => train.classes.length > 2;
+const SEVERAL = ({ train }) => train.task === 'multi-label';
+const BINARY = (c) => CLASSES(c) && c.train.classes.length === 2;
+const MANY = (c) => CLASSES(c) && c.train.classes.length > 2;
 const TABLE = ({ kind }) => kind === 'table';
 const NUMBERS = ({ kind }) => kind !== 'text';
 const HIDDEN = ({ spec }) => spec.hidden?.length !== 0;
@@ -29,8 +30,29 @@ const everywhere = (change) => (c, seed) => ({
 
 const shuffleLabels = (data, seed) => ({
   ...data,
-  labels: data.labels.constructor.from(shuffled(data.labels, seed)),
+  labels: labelsOf(data, shuffled(range(data.n), seed)),
 });
+
+/**
+ * An augmentation that pastes from a half to all of another example into each one, as CutMix does, but does not mix the
+ * labels.
+ */
+function pasted(data, seed) {
+  const next = uniform(seed);
+  const [length] = data.features.shape;
+  const size = sizeOf(data);
+  const patches = range(data.n).map(() => {
+    const share = 0.5 + 0.5 * next();
+    const begin = Math.floor(next() * (1 - share) * (length + 1));
+    return { from: Math.floor(next() * data.n), begin, end: begin + share * length };
+  });
+  const { values } = data.features;
+  return mapFeatures(data, (value, at, row) => {
+    const { from, begin, end } = patches[row];
+    const place = Math.floor((at * length) / size);
+    return place >= begin && place < end ? values[from * size + at] : value;
+  });
+}
 
 /** A layer of one's own that takes the mean over the batch where it should be over the units. */
 function centredOverTheBatch(tf) {
@@ -78,7 +100,10 @@ const FAULTS = {
     causes: ['learning-rate-too-low', 'trained-too-short'],
   },
   'too-few-epochs': {
-    on: ({ task }) => ['digits', 'wine', 'iris', 'breastCancer', 'speakers'].includes(task),
+    on: ({ task }) =>
+      ['digits', 'wine', 'iris', 'speakers', 'shells', 'species', 'strokes', 'tones', 'articles'].includes(
+        task,
+      ),
     plant: (c) => options({ epochs: 4, learningRate: c.options.learningRate / 10 })(c),
     symptoms: ['still-improving', 'learns-too-slowly', 'no-better-than-guessing'],
     causes: ['trained-too-short', 'learning-rate-too-low'],
@@ -181,8 +206,8 @@ const FAULTS = {
   },
   'labels-off-by-one-row': {
     plant: train((data) => {
-      const { labels } = data;
-      return { ...data, labels: labels.map((_, i) => labels[(i + 1) % data.n]) };
+      const next = range(data.n).map((row) => (row + 1) % data.n);
+      return { ...data, labels: labelsOf(data, next) };
     }),
     symptoms: ['no-better-than-guessing', 'guesses-on-validation', 'validation-rises'],
     causes: ['labels-without-signal'],
@@ -217,7 +242,7 @@ const FAULTS = {
     wiring: true,
   },
   'labels-four-in-ten-wrong': {
-    on: both(CLASSES, ({ task }) => task !== 'hard'),
+    on: both(CLASSES, ({ task }) => !['hard', 'purchases'].includes(task)),
     plant: train((data, seed) => {
       const next = uniform(seed);
       return mapLabels(data, (label) => (next() < 0.4 ? Math.floor(next() * data.classes.length) : label));
@@ -365,7 +390,8 @@ const FAULTS = {
     wiring: true,
   },
   'sigmoids-too-deep': {
-    on: ({ task }) => ['digits', 'wine', 'friedman', 'shapes', 'hard', 'iris'].includes(task),
+    on: ({ task }) =>
+      ['digits', 'wine', 'friedman', 'shapes', 'hard', 'iris', 'shells', 'species', 'visits'].includes(task),
     plant: spec({
       hidden: [24, 24, 24, 24, 24, 24, 24, 24],
       activation: 'sigmoid',
@@ -422,7 +448,8 @@ const FAULTS = {
     causes: ['norm-statistics-stale'],
   },
   'bottleneck-of-one-unit': {
-    on: ({ task }) => ['digits', 'signals', 'topics', 'shapes', 'speakers'].includes(task),
+    on: ({ task }) =>
+      ['digits', 'signals', 'topics', 'shapes', 'speakers', 'species', 'strokes', 'tones'].includes(task),
     plant: spec({ bottleneck: 1 }),
     symptoms: [
       'underfits',
@@ -435,13 +462,13 @@ const FAULTS = {
     causes: ['model-too-small', 'bottleneck', 'units-dead'],
   },
   'model-too-simple': {
-    on: ({ task }) => ['moons', 'friedman', 'waves'].includes(task),
+    on: ({ task }) => ['moons', 'friedman', 'waves', 'shells', 'visits'].includes(task),
     plant: spec({ hidden: [], batchNorm: false }),
     symptoms: ['underfits'],
     causes: ['model-too-small'],
   },
   'trained-too-long-on-few': {
-    on: ({ task, train }) => train.n > 300 && !['moons', 'breastCancer'].includes(task),
+    on: ({ task, train }) => train.n > 300 && !['moons', 'breastCancer', 'shells'].includes(task),
     plant: (c, seed) => {
       const few = rowsOf(c.train, shuffled(range(c.train.n), seed).slice(0, 60));
       return spec({ hidden: [128, 64], dropout: 0, batchNorm: false })(
@@ -452,7 +479,9 @@ const FAULTS = {
     causes: ['trained-too-long', 'too-few-examples'],
   },
   'rare-class-ignored': {
-    on: both(CLASSES, ({ task }) => ['rare', 'longTail', 'hard', 'moons'].includes(task)),
+    on: both(CLASSES, ({ task }) =>
+      ['rare', 'longTail', 'hard', 'moons', 'failures', 'species'].includes(task),
+    ),
     plant: (c) => {
       const rare = c.train.classes.length - 1;
       const keep = (data, most) => {
@@ -466,6 +495,68 @@ const FAULTS = {
     },
     symptoms: ['class-never-predicted', 'imbalance', 'class-shares-differ'],
     causes: ['too-rare-in-training', 'validation-differs'],
+  },
+  // Milder ones, and those of several labels
+  'rate-too-high': {
+    // Elsewhere Adam gets along with it.
+    on: ({ task }) =>
+      [
+        'topics',
+        'digits',
+        'breastCancer',
+        'longTail',
+        'mail',
+        'speakers',
+        'articles',
+        'species',
+        'tones',
+      ].includes(task),
+    plant: (c) => options({ learningRate: 30 * c.options.learningRate })(c),
+    symptoms: [
+      'diverged',
+      'no-better-than-guessing',
+      'loss-oscillates',
+      'loss-spikes',
+      'updates-too-large',
+      'non-finite-value',
+      'dead-units',
+    ],
+    causes: ['learning-rate-too-high'],
+  },
+  'rate-too-low': {
+    plant: (c) => options({ learningRate: c.options.learningRate / 100 })(c),
+    symptoms: ['no-better-than-guessing', 'still-improving', 'updates-too-small', 'learns-too-slowly'],
+    causes: ['learning-rate-too-low', 'trained-too-short'],
+  },
+  'softmax-for-several-labels': {
+    on: SEVERAL,
+    plant: spec({ output: 'softmax' }),
+    symptoms: ['output-does-not-fit-loss'],
+    causes: ['output-does-not-fit-loss'],
+    wiring: true,
+  },
+  'dropout-on-the-input': {
+    on: both(({ kind }) => ['table', 'image'].includes(kind)),
+    plant: spec({ inputDropout: 0.9 }),
+    symptoms: ['dropout-too-high'],
+    causes: ['regularised-too-much'],
+    wiring: true,
+  },
+  'a-third-of-validation-from-training': {
+    plant: (c, seed) => {
+      const third = Math.floor(c.validation.n / 3);
+      const copied = rowsOf(c.train, shuffled(range(c.train.n), seed).slice(0, third));
+      return { ...c, validation: joined(rowsOf(c.validation, range(c.validation.n - third)), copied) };
+    },
+    symptoms: ['validation-in-train'],
+    causes: ['duplicates-across-split'],
+    wiring: true,
+  },
+  'augmented-beyond-the-label': {
+    on: both(CLASSES, ({ kind }) => ['image', 'series'].includes(kind)),
+    plant: train(pasted),
+    symptoms: ['labels-noisy', 'validation-beats-train', 'underfits', 'guesses-on-validation'],
+    causes: ['augmentation-too-strong', 'labels-noisy'],
   },
 };
 

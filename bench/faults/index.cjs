@@ -5,16 +5,12 @@ const { execFileSync } = require('node:child_process');
 const { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 const { wilson } = require('../common/wilson.cjs');
-const { listCases } = require('./cases.cjs');
+const { FULL, QUICK, listCases } = require('./cases.cjs');
 const { library } = require('./data.cjs');
 const { trainCases } = require('./train-cases.cjs');
 
 const ROOT = join(__dirname, '..', '..');
 const COUNTS = join(ROOT, 'src', 'suspect', 'false-alarms.json');
-
-/** Seeds of each kind of case; a full grid takes some ten minutes on two cores. */
-const FULL = { healthySeeds: 4, oddSeeds: 2, faultSeeds: 2, faultTasks: 4 };
-const QUICK = { healthySeeds: 1, oddSeeds: 1, faultSeeds: 1, faultTasks: 1, oddTasks: 1 };
 
 const row = (id, metric, hits, n, more = {}) => ({
   ...{ id, metric, value: n > 0 ? hits / n : NaN, unit: 'share', interval: wilson(hits, n), n },

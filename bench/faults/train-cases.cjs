@@ -16,7 +16,17 @@ async function liveRun(made, { train, options, build }) {
   };
 }
 
-const SHARED = ['validation', 'epochs', 'batchSize', 'optimizer', 'learningRate', 'loss', 'shuffle'];
+const SHARED = [
+  'validation',
+  'epochs',
+  'batchSize',
+  'optimizer',
+  'learningRate',
+  'loss',
+  'shuffle',
+  'schedule',
+  'classWeights',
+];
 
 function configurationOf({ one, setup }) {
   const given = SHARED.filter((name) => setup.options[name] !== undefined);

@@ -14,11 +14,11 @@ const MANY_FOLD = 300;
 /** Losses below which a picture adds nothing to the words. */
 const FEWEST = 3;
 
-/** Entry i stands at the steps it is of, and not at their share of an epoch. */
+/** Losses at the numbers of their steps, from 1, and not at their share of an epoch. */
 function inSteps(log: RunLog): StepLosses {
   const losses = stepLosses(log);
   const each = stepsPerEpoch(log);
-  return { ...losses, x: losses.x.map((epochs) => epochs * each + 0.5) };
+  return { ...losses, x: losses.x.map((epochs) => epochs * each + 1) };
 }
 
 /** Levels that the evidence knows of; of two that are as good as equal the first. */

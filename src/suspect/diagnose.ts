@@ -11,6 +11,7 @@ import type { Finding, Report } from './report';
 import { subjectsOf, type CheckSubject, type DiagnoseSubject } from './diagnose-subjects';
 import { mergeFindings, mergeOutcomes } from './merge-seeds';
 import { runCheck, type CheckRun } from './run-check';
+import { seedSpread } from './seed-spread';
 import type { CheckOutcome, Confirmation, FindingData, Severity } from './types';
 import { weighTogether } from './weigh-together';
 import { summarise } from './words';
@@ -138,13 +139,19 @@ export function diagnose(subject: DiagnoseSubject, options: DiagnoseOptions = {}
   }));
   const [first] = all;
   const many = all.length > 1;
+  const spread = many && !ids ? seedSpread(all.map(({ log }) => log)) : null;
   const merged = many
-    ? mergeFindings(all)
+    ? [
+        ...mergeFindings(all),
+        ...(spread === null ? [] : spread.findings.map((finding) => ({ finding, run: 0 }))),
+      ]
     : first.checks.flatMap(({ findings }) => findings.map((finding) => ({ finding, run: 0 })));
   const findings = [...merged]
     .sort((a, b) => byWeight(a.finding, b.finding))
     .map(({ finding, run }) => liveFinding(finding, subjects[run]));
-  const outcomes = many ? mergeOutcomes(all) : first.checks.map(({ outcome }) => outcome);
+  const outcomes = many
+    ? [...mergeOutcomes(all), ...(spread ? [spread.outcome] : [])]
+    : first.checks.map(({ outcome }) => outcome);
   const healthy = convergedSentence(first.log);
   return reportOf(first.log.name, all.length, findings, outcomes, healthy);
 }

@@ -26,7 +26,7 @@ export interface InspectDatasetOptions {
  * @returns a report as `diagnose` makes it; its findings have nothing to confirm with
  * @throws InputError `invalid-type` for anything but a data set, `unknown-option`, `out-of-range`
  * @example
- * const { train, validation } = splitDataset(standardize(datasets.iris()), { seed: 1 });
+ * const { train, validation } = splitDataset(standardize(datasets.iris())[0], { seed: 1 });
  * inspectDataset(train, { validation }).findings.length // => 0
  */
 export function inspectDataset(train: Dataset, options: InspectDatasetOptions = {}): Report {

@@ -23,7 +23,7 @@ const BEFORE_TRAINING = [...DATA_CHECKS, ...MODEL_CHECKS, initialLoss].map(({ id
  * @throws InputError as `fit` does
  * @example
  * const build = ({ tf, inputShape, units }) => tf.sequential({ layers: [tf.layers.dense({ inputShape, units })] });
- * const { findings } = await inspectModel(build, standardize(datasets.iris()));
+ * const { findings } = await inspectModel(build, standardize(datasets.iris())[0]);
  * findings.map(({ code }) => code) // => ['output-does-not-fit-loss']
  */
 export async function inspectModel(

@@ -7,18 +7,6 @@ function orderOf(values: Float64Array): Int32Array {
   return Int32Array.from(values.keys()).sort((a, b) => values[a] - values[b] || mixed(a) - mixed(b));
 }
 
-/** Calls `tell` for each place with its neighbours' places. */
-function neighbours(n: number, tell: (place: number, others: readonly number[]) => void): void {
-  for (let place = 0; place < n; place++) {
-    const others: number[] = [];
-    for (let by = 1; by <= EACH_SIDE; by++) {
-      if (place - by >= 0) others.push(place - by);
-      if (place + by < n) others.push(place + by);
-    }
-    tell(place, others);
-  }
-}
-
 /**
  * Returns how well a column alone tells the label of an example by the examples that are next to it in this column (never by
  * itself): the share told right for class codes, for values the share of their variance that is explained.
@@ -28,30 +16,43 @@ export function skillAlone(
   labels: ArrayLike<number>,
   kind: 'classes' | 'values',
 ): number {
-  const n = values.length;
   const order = orderOf(values);
   const sorted = Float64Array.from(order, (row) => labels[row]);
-  if (kind === 'classes') {
-    let right = 0;
-    neighbours(n, (place, others) => {
-      const votes = new Map<number, number>();
-      // The nearest two count a little more, so that ties go to them.
-      others.forEach((other, i) =>
-        votes.set(sorted[other], (votes.get(sorted[other]) ?? 0) + (i < 2 ? 1.2 : 1)),
-      );
-      let [best, most] = [-1, 0];
-      for (const [label, count] of votes) if (count > most) [best, most] = [label, count];
-      right += Number(best === sorted[place]);
-    });
-    return right / n;
+  return kind === 'classes' ? shareRight(sorted) : shareExplained(sorted);
+}
+
+/** Share of the places whose label most of their neighbours have; the nearest two count a little more, so that ties go to them. */
+function shareRight(sorted: Float64Array): number {
+  const n = sorted.length;
+  let right = 0;
+  for (let place = 0; place < n; place++) {
+    const [from, to] = [Math.max(0, place - EACH_SIDE), Math.min(n - 1, place + EACH_SIDE)];
+    let [best, most] = [NaN, 0];
+    for (let candidate = from; candidate <= to; candidate++) {
+      if (candidate === place) continue;
+      let votes = 0;
+      for (let other = from; other <= to; other++) {
+        if (other === place || sorted[other] !== sorted[candidate]) continue;
+        votes += Math.abs(other - place) === 1 ? 1.2 : 1;
+      }
+      if (votes > most) [best, most] = [sorted[candidate], votes];
+    }
+    right += Number(best === sorted[place]);
   }
-  let mean = 0;
-  for (const value of sorted) mean += value / n;
+  return right / n;
+}
+
+/** Share of the variance that the means of the neighbours explain. */
+function shareExplained(sorted: Float64Array): number {
+  const n = sorted.length;
+  const mean = sorted.reduce((sum, value) => sum + value / n, 0);
   let [left, total] = [0, 0];
-  neighbours(n, (place, others) => {
-    const told = others.reduce((sum, other) => sum + sorted[other], 0) / others.length;
-    left += (sorted[place] - told) ** 2;
+  for (let place = 0; place < n; place++) {
+    const [from, to] = [Math.max(0, place - EACH_SIDE), Math.min(n - 1, place + EACH_SIDE)];
+    let sum = -sorted[place];
+    for (let other = from; other <= to; other++) sum += sorted[other];
+    left += (sorted[place] - sum / (to - from)) ** 2;
     total += (sorted[place] - mean) ** 2;
-  });
+  }
   return 1 - left / total;
 }

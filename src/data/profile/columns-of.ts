@@ -3,8 +3,6 @@ import type { Dataset } from '../types';
 
 /** Columns that are profiled, at most. */
 const MOST_COLUMNS = 256;
-/** Rows that orders and pairs are taken of, at most. */
-const MOST_ROWS = 2000;
 
 /** Features as columns: those of a table, or mean and spread of each image, series or text. */
 export interface FeatureColumns {
@@ -15,9 +13,12 @@ export interface FeatureColumns {
   readonly values: readonly Float64Array[];
 }
 
-/** Evenly spaced rows, at most 2,000. */
-export function someRows(n: number, most = MOST_ROWS): Int32Array {
-  const count = Math.min(n, most);
+/**
+ * Returns evenly spaced rows: at most `most`, and no more than make `values` numbers over so many columns, but for 200, so that
+ * what sorts them takes a bounded time.
+ */
+export function someRows(n: number, columns: number, most = 2000, values = 200_000): Int32Array {
+  const count = Math.min(n, most, Math.max(200, Math.floor(values / columns)));
   return Int32Array.from({ length: count }, (_, i) => Math.floor((i * n) / count));
 }
 

@@ -8,6 +8,8 @@ import type { Difference, SetsCompared } from './types';
 
 /** Columns of which pairs are correlated, at most. */
 const MOST_PAIRED = 48;
+/** Heavier tails leave a correlation to a few examples. */
+const MOST_KURTOSIS = 20;
 
 const NOTHING: Difference = { column: '', effect: 0, z: -Infinity };
 
@@ -69,18 +71,28 @@ function correlationDifferences(
   [rowsA, rowsB]: readonly [Int32Array, Int32Array],
 ): readonly Difference[] {
   if (Math.min(rowsA.length, rowsB.length) < 10) return [];
+  // A mark that few examples have correlates with another as luck has it.
+  const plain = [...a.keys()]
+    .filter((c) => [momentsOf(a[c]), momentsOf(b[c])].every(({ kurtosis }) => kurtosis < MOST_KURTOSIS))
+    .slice(0, MOST_PAIRED);
   const [ours, theirs] = [
-    correlationsOf(a.slice(0, MOST_PAIRED), rowsA),
-    correlationsOf(b.slice(0, MOST_PAIRED), rowsB),
+    correlationsOf(
+      plain.map((c) => a[c]),
+      rowsA,
+    ),
+    correlationsOf(
+      plain.map((c) => b[c]),
+      rowsB,
+    ),
   ];
   // Heavy tails spread a correlation more than the normal theory says: twice the variance is a rule of thumb.
   const error = Math.sqrt(2 / (rowsA.length - 3) + 2 / (rowsB.length - 3));
   const found: Difference[] = [];
   let pair = 0;
-  for (let i = 0; i < Math.min(names.length, MOST_PAIRED); i++) {
+  for (let i = 0; i < plain.length; i++) {
     for (let j = 0; j < i; j++, pair++) {
       const effect = Math.abs(fisher(ours[pair]) - fisher(theirs[pair]));
-      found.push({ column: `${names[j]} and ${names[i]}`, effect, z: effect / error });
+      found.push({ column: `${names[plain[j]]} and ${names[plain[i]]}`, effect, z: effect / error });
     }
   }
   return found;
@@ -119,7 +131,7 @@ function classDifference(first: Dataset, second: Dataset): { readonly effect: nu
 export function compareSets(first: Dataset, second: Dataset): SetsCompared {
   const [a, b] = [columnsOf(first), columnsOf(second)];
   const same = a.values.length === b.values.length;
-  const [rowsA, rowsB] = [someRows(first.n), someRows(second.n)];
+  const [rowsA, rowsB] = [first, second].map(({ n }) => someRows(n, a.names.length));
   const [shifts, spreads, distributions]: Difference[][] = [[], [], []];
   a.names.forEach((column, c) => {
     if (!same) return;

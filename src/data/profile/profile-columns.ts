@@ -5,8 +5,12 @@ import { momentsOf } from './moments';
 import { sentinelOf } from './sentinels';
 import type { ColumnAlone, ColumnProfiles, Sentinel } from './types';
 
-/** Rows that a column's skill is measured on, at most. */
+/** Rows that a column's skill is measured on, at most, and numbers over all columns. */
 const MOST_TOLD = 1000;
+const MOST_TOLD_VALUES = 50_000;
+/** Examples that must differ from the commonest value for a copy to be told from luck, and their share. */
+const FEWEST_VARIED = 10;
+const LEAST_VARIED = 0.05;
 /** Columns of which pairs are compared, at most. */
 const MOST_PAIRED = 256;
 /** Two columns hold the same where their standardised values differ by no more, in standard deviations. */
@@ -22,8 +26,15 @@ function duplicatesOf(
   sd: readonly number[],
   n: number,
 ): (readonly [string, string])[] {
-  const rows = someRows(n, 500);
-  const varied = [...values.keys()].filter((c) => sd[c] > 0).slice(0, MOST_PAIRED);
+  const rows = someRows(n, values.length, 500);
+  // Marks of rare levels are equal as soon as the few examples that have them are the same.
+  const varies = (c: number): boolean => {
+    const own = Float64Array.from(rows, (row) => values[c][row]).sort();
+    const middle = own[own.length >> 1];
+    const others = own.reduce((count, value) => count + Number(value !== middle), 0);
+    return others >= Math.max(FEWEST_VARIED, LEAST_VARIED * own.length);
+  };
+  const varied = [...values.keys()].filter((c) => sd[c] > 0 && varies(c)).slice(0, MOST_PAIRED);
   const pairs: (readonly [string, string])[] = [];
   const firsts: number[] = [];
   for (const c of varied) {
@@ -59,14 +70,15 @@ export function profileColumns(data: Dataset): ColumnProfiles {
   const moments = values.map(momentsOf);
   const each = (key: keyof (typeof moments)[number]): readonly number[] => moments.map((one) => one[key]);
   const table = of === 'columns';
+  const rows = someRows(data.n, names.length);
   const sentinels = table
     ? names.flatMap((name, c): readonly Sentinel[] => {
-        const known = taken(values[c], someRows(data.n)).filter((value) => !Number.isNaN(value));
+        const known = taken(values[c], rows).filter((value) => !Number.isNaN(value));
         const found = known.length > 0 ? sentinelOf(name, known.sort()) : null;
         return found ? [found] : [];
       })
     : [];
-  const told = someRows(data.n, MOST_TOLD);
+  const told = someRows(data.n, names.length, MOST_TOLD, MOST_TOLD_VALUES);
   return {
     ...{ of, total, names },
     ...{ mean: each('mean'), sd: each('sd'), min: each('min'), max: each('max'), missing: each('missing') },

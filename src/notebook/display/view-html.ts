@@ -57,7 +57,7 @@ function tableHtml(table: ViewTable): string {
   const rows = table.rows.map(
     (row) => `<tr>${row.map((cell, i) => `<td ${style(i)}>${cellHtml(cell)}</td>`).join('')}</tr>`,
   );
-  const more = table.more ? `<p style="opacity:.7">… and ${table.more} more</p>` : '';
+  const more = table.more ? `<p style="margin:4px 0;opacity:.7">… and ${table.more} more</p>` : '';
   const body = `<table style="border-collapse:collapse;margin:6px 0;font-variant-numeric:tabular-nums;color:inherit"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>${more}`;
   const title = escapeHtml(table.title ?? '');
   if (table.folded) return foldedHtml(title, body);

@@ -23,7 +23,7 @@ export const inferenceMode: Check<InferenceModeMeasure> = {
   references: [
     { author: 'Ioffe', title: 'Batch renormalization: towards reducing minibatch dependence', year: 2017 },
   ],
-  symptoms: { 'train-and-inference-differ': { scale: 'size', least: 0.2 } },
+  symptoms: { 'train-and-inference-differ': { scale: 'size', least: 0.3 } },
   measure({ log }) {
     const last = log.epochs[log.epochs.length - 1];
     const norm = log.model.layers.find(({ type }) => type === 'BatchNormalization');

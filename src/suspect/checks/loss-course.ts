@@ -49,7 +49,7 @@ export const lossCourse: Check<LossCourseMeasure> = {
   ],
   symptoms: {
     'loss-oscillates': { scale: 'size', least: 0.2 },
-    'loss-spikes': { scale: 'size', least: 0.4 },
+    'loss-spikes': { scale: 'size', least: 0.7 },
     'loss-below-possible': { scale: 'fact', least: 1 },
   },
   measure({ log }) {

@@ -12,7 +12,7 @@ export const targetCentre: Check<TargetCentreMeasure> = {
   question: 'Does the target spread around zero, where an untrained model predicts?',
   needs: ['train-summary'],
   references: [{ author: 'Karpathy', title: 'A recipe for training neural networks', year: 2019 }],
-  symptoms: { 'target-off-centre': { scale: 'size', least: 5 } },
+  symptoms: { 'target-off-centre': { scale: 'size', least: 2.5 } },
   measure({ log }) {
     const { targetMean, targetVariance } = log.data.train!;
     return { mean: targetMean, sd: Math.sqrt(targetVariance) };

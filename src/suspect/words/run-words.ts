@@ -190,6 +190,11 @@ export const RUN_WORDS: Readonly<Record<string, Wording>> = {
       `On the ${num(e.n)} predictions that were given the loss is ${num(e.loss)}; validation promised ${num(e.validationLoss)}.`,
     why: 'Validation foretells use only as far as the two are alike. Look up: distribution shift, overfitting to the validation set.',
   },
+  'seed-dependent': {
+    message: (e) =>
+      `What is learnt depends on the seed: of ${num(e.runs)} runs the best (seed ${num(e.bestSeed)}) is ${percent(e.best)} of the way from a guess to all right, the worst (seed ${num(e.worstSeed)}) ${percent(e.worst)}.`,
+    why: 'Where luck decides so much, one run says little of a change: it takes several of each. Look up: variance over seeds.',
+  },
   'easier-is-worse': {
     message: (e) =>
       `Errors are more frequent on easier examples: ${num(e.easiestError)} on "${e.easiest}" against ${num(e.hardestError)} on the hardest (difficulty: ${e.difficulty}).`,

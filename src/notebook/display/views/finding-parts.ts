@@ -46,8 +46,7 @@ export function causesAfterTable(confirmation: Confirmation, title: string): Vie
 }
 
 /** Seconds as a person would say them. */
-export const aboutSeconds = (seconds: number): string =>
-  `about ${Number(seconds.toPrecision(seconds < 10 ? 1 : 2))} s`;
+const secondsText = (seconds: number): string => `${Number(seconds.toPrecision(seconds < 10 ? 1 : 2))} s`;
 
 /** A name from code as words: `finalLoss` → `final loss`. */
 const words = (name: string): string =>
@@ -128,7 +127,7 @@ export function nextLines({ causes, experiment }: FindingData, call: string): re
   const label = 'What to run next';
   if (experiment) {
     const { title, seconds } = experiment;
-    return [{ label, words: `${call} trains ${title}, ${aboutSeconds(seconds)}.` }];
+    return [{ label, words: `${call} trains ${title}, about ${secondsText(seconds)}.` }];
   }
   if (experiment === null || causes.length < 2) return [];
   return [{ label, words: `${call} runs the experiment that tells the causes apart.` }];
@@ -138,7 +137,7 @@ export function nextLines({ causes, experiment }: FindingData, call: string): re
 export function learntOf(confirmation: Confirmation): ViewLearnt {
   const { message, fix, seconds } = confirmation;
   return {
-    label: `Learnt in ${threeDigits(seconds)} s`,
+    label: `Learnt in ${secondsText(seconds)}`,
     words: [message, fix].filter(Boolean).join(' '),
     tables:
       confirmation.causes.length > 0
