@@ -2,12 +2,13 @@ import type { RunLog } from '../build/types';
 import type { FindingData, Locator } from '../suspect/types';
 import type { CurveGroup } from './curve-groups';
 import type { CurveLine } from './curve-lines';
-import { panelParts, type CurvePanel, type DrawnLine, type GoalLine } from './curve-panel';
+import { panelParts, type CurvePanel, type DrawnLine, type GoalLine, type PanelParts } from './curve-panel';
+import { rangeOf } from './end-labels';
 import { figure, type Figure } from './figure';
 import { layPanels, type LaidPanel } from './lay-panels';
 import { panelOf, subtitleOf } from './run-panel';
 import { evidenceOf, shadeMarks, titleOf, withMarks } from './strange';
-import { COLOURS } from './template';
+import { COLOURS, threeDigits } from './template';
 
 /** Numbers of a finding that a line of the accuracy bears out. */
 const OF_ACCURACY = ['accuracy', 'validationAccuracy', 'accuracyAtBest'];
@@ -56,6 +57,37 @@ function panelsOf(finding: FindingData, log: RunLog, group: CurveGroup): readonl
   return panels;
 }
 
+/** Numbers of a finding whose size can be seen only beside values of the shaded epochs. */
+const IN_THE_SHADE = ['swing', 'running'];
+/** Times that the whole must be wider than the shaded part to be cut. */
+const MUCH_WIDER = 4;
+
+/** The panel with its axis cut to what the lines do between two epochs, where the rest presses that flat. */
+function closeUp(panel: CurvePanel, parts: PanelParts, from: number, to: number): PanelParts {
+  const shaded = panel.lines.flatMap(({ line }) =>
+    line.values.filter((_, i) => line.epochs[i] >= from && line.epochs[i] <= to),
+  );
+  const core = rangeOf(shaded);
+  if (!core || !parts.range) return parts;
+  const room = (core[1] - core[0]) / 5;
+  const [low, high] = [core[0] - room, core[1] + room];
+  if (parts.range[1] - parts.range[0] <= MUCH_WIDER * (high - low)) return parts;
+  const highest = Math.max(...panel.lines.flatMap(({ line }) => line.values));
+  const out = panel.goals.filter(({ value }) => value < low || value > high);
+  return {
+    ...parts,
+    // Triangles at the edge of the whole are not those of the part.
+    data: parts.data.filter(({ name }) => name !== 'beyond the axis'),
+    shapes: parts.shapes.filter((_, i) => !out.includes(panel.goals[i])),
+    ends: parts.ends.filter(({ y }) => y >= low && y <= high),
+    range: [low, high],
+    beyond: [
+      highest > high ? `the axis leaves out losses up to ${threeDigits(highest)}` : '',
+      ...out.map(({ word, value }) => `${word}: ${threeDigits(value)}, beyond the axis`),
+    ].filter(Boolean),
+  };
+}
+
 /** Epochs as words: "epoch 3", "epochs 5 to 10". */
 function epochsWord({ epoch, lastEpoch }: Locator, last: number): string {
   const to = lastEpoch ?? last;
@@ -73,8 +105,10 @@ export function findingCourse(finding: FindingData, log: RunLog): Figure | null 
   const panels = panelsOf(finding, log, group);
   if (panels[0].lines.every(({ line }) => line.values.length < 2)) return null;
   const last = log.epochs[log.epochs.length - 1].epoch;
+  const near = IN_THE_SHADE.some((name) => evidenceOf(finding, name) !== undefined);
   const drawn = panels.map((panel): LaidPanel => {
-    const parts = panelParts(panel, panels.indexOf(panel) + 1, last);
+    const whole = panelParts(panel, panels.indexOf(panel) + 1, last);
+    const parts = near ? closeUp(panel, whole, where.epoch!, where.lastEpoch ?? last) : whole;
     return { title: panel.title, share: panel === panels[0] ? 4 : 3, marks: [], ...parts };
   });
   const words = subtitleOf([group], panels, 1).filter((word, i, all) => all.indexOf(word) === i);

@@ -44,7 +44,11 @@ function panelFor(finding: FindingData, log: RunLog): LayerPanel | undefined {
   const strange = shown.series.find((series) => series.name === finding.where.layer);
   if (finding.where.layer !== undefined && !strange) return undefined;
   // What stands at zero has no place on a log scale.
-  const still = strange && shown.scale === 'log' && !strange.values.some((value) => value > 0);
+  const still =
+    shown.scale === 'log' &&
+    (strange ? [strange] : shown.series).every(
+      ({ values }) => !values.some((value) => value > 0 && value < Infinity),
+    );
   return still ? { ...shown, scale: 'linear' } : shown;
 }
 

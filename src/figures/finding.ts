@@ -6,15 +6,23 @@ import { findingClass } from './finding-class';
 import { findingColumns } from './finding-columns';
 import { findingCourse } from './finding-course';
 import { findingLayer } from './finding-layer';
+import { findingModel } from './finding-model';
 import { findingSteps } from './finding-steps';
 
 /** Each draws its kind of finding and none other; from what is most particular to what is most general. */
-const FAMILIES = [findingClass, findingColumns, findingLayer, findingSteps, findingCourse] as const;
+const FAMILIES = [
+  findingClass,
+  findingColumns,
+  findingLayer,
+  findingSteps,
+  findingCourse,
+  findingModel,
+] as const;
 
 /**
  * Returns the marked figure of a finding: what is strange in vermilion, with a word beside it, among what is not. Findings on
  * the course of the loss shade their epochs, or mark their step, and draw the loss of a guess; those on a layer show its line
- * among the others'; those on a column show what was measured of each column, worst first; those on a class show how its
+ * among the others', or how it was built; those on a column show what was measured of each column, worst first; those on a class show how its
  * examples were told, or how many there are. Where a picture adds nothing to the sentence, or the log lacks what it is of, there is none.
  *
  * @param finding from a report, live or re-read
