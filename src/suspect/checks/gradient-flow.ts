@@ -82,7 +82,7 @@ export const gradientFlow: Check<GradientFlowMeasure> = {
         code: 'exploding-gradient',
         score: Math.log10(m.highest),
         severity: 'warning',
-        where: { layer: m.highestLayer, epoch: m.highestEpoch },
+        where: { layer: m.highestLayer, epoch: m.highestEpoch, lastEpoch: m.highestEpoch },
         evidence: { highest: m.highest },
         causes: { 'learning-rate-too-high': 0.35, 'inputs-not-scaled': 0.35, 'weights-too-large': 0.3 },
       },

@@ -21,8 +21,10 @@ interface NotLearningMeasure extends Readonly<Record<string, unknown>> {
   /** How much better than a guess the model is on its training examples at most, two standard errors being its luck. */
   readonly skillByLoss: number;
   readonly skillByAccuracy: number;
-  /** The same on validation, at its best; NaN without it. */
+  /** The same on validation, at its best; NaN without it. Its loss then, and accuracy at the end. */
   readonly validationSkill: number;
+  readonly validationLoss: number;
+  readonly validationAccuracy: number;
   /** Pace of the fall at the end as a share of the mean pace. */
   readonly pace: number;
   /** Median over the layers of ‖Δw‖ / ‖w‖ in a step. */
@@ -80,6 +82,7 @@ export const notLearning: Check<NotLearningMeasure> = {
   measure({ log }) {
     const data = log.data.train!;
     const guess = guessOf(log);
+    const { epochs, best: bestAt } = bestEpoch(log);
     const last = log.epochs[log.epochs.length - 1];
     const [byLoss, byAccuracy] = [skillByLoss(last.train, guess), skillByAccuracy(last.train, guess)];
     const several = log.task === 'multi-label';
@@ -104,6 +107,8 @@ export const notLearning: Check<NotLearningMeasure> = {
       skillByLoss: byLoss.value + 2 * byLoss.error,
       skillByAccuracy: upper,
       validationSkill: validationSkill(log),
+      validationLoss: epochs[bestAt]?.validation?.loss.value ?? NaN,
+      validationAccuracy: last.validation?.metrics.accuracy?.value ?? NaN,
       pace: courseOf(log).pace,
       updateRatio: ratio,
       starved: lacksGradient(log, ratio),
@@ -141,12 +146,13 @@ export const notLearning: Check<NotLearningMeasure> = {
       Number.isNaN(m.skillByLoss) ? -Infinity : m.skillByLoss,
       unmoved || Number.isNaN(m.skillByAccuracy) ? -Infinity : m.skillByAccuracy,
     );
+    const onValidation = best < 0.6 && m.validationSkill < best;
     // Weights that move while the loss does not have something to learn, and cannot.
     const stuck = unmoved && !(m.updateRatio > 3e-4 && !m.starved);
     const creeping = m.pace > 0.7 && m.updateRatio < 3e-4 && !m.starved && !wide;
     // A little of the training examples is known, and nothing of it carries over.
     const byHeart = best > 0.1 && m.validationSkill < 0.5 * best;
-    const early = m.steps < FEWEST_STEPS && m.pace > 0.3;
+    const early = (m.steps < FEWEST_STEPS && m.pace > 0.3) || (m.epoch < 3 && m.steps < 4 * FEWEST_STEPS);
     return suspect(
       m.finalLoss - luck > start && {
         code: 'diverged',
@@ -164,10 +170,12 @@ export const notLearning: Check<NotLearningMeasure> = {
       best > -Infinity && {
         code: 'no-better-than-guessing',
         // What is known of the training examples alone, and little of them, is no more than a guess either.
-        score: early ? 0 : 1 - (best < 0.6 && m.validationSkill < best ? m.validationSkill : best),
+        score: early ? 0 : 1 - (onValidation ? m.validationSkill : best),
         severity: 'error',
         where: { epoch: m.epoch },
-        evidence,
+        evidence: onValidation
+          ? { ...evidence, on: 'validation', finalLoss: m.validationLoss, accuracy: m.validationAccuracy }
+          : evidence,
         interval,
         causes: {
           'learning-rate-too-low': slow ? 0.6 : creeping ? 0.5 : stuck ? 0.3 : 0.05,

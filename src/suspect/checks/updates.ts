@@ -62,7 +62,7 @@ export const updates: Check<UpdatesMeasure> = {
         code: 'updates-too-large',
         score: Math.log10(m.largest / 0.1),
         severity: 'warning',
-        where: { epoch: m.largestEpoch },
+        where: { epoch: m.largestEpoch, lastEpoch: m.largestEpoch },
         evidence,
         causes: { 'learning-rate-too-high': wide ? 0.5 : 0.85, 'inputs-not-scaled': wide ? 0.45 : 0.1 },
       },
