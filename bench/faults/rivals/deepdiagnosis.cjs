@@ -21,7 +21,8 @@ function fixCodes(log) {
     gradientNorm.map((norm, i) => (log.config.learningRate * norm) / weightNorm[i]),
   );
   if (ratios.some((ratio) => ratio > 0.1)) return ['updates-too-large', 'diverged'];
-  if (ratios.some((ratio) => ratio < 1e-5)) return ['updates-too-small', 'learns-too-slowly', 'still-improving'];
+  if (ratios.some((ratio) => ratio < 1e-5))
+    return ['updates-too-small', 'learns-too-slowly', 'still-improving'];
   return [];
 }
 

@@ -3,7 +3,9 @@
 // codes a reader of its message would take it for: wide, so that no tool misses a fault for its choice of words.
 const { expectedOf } = require('../cases.cjs');
 
-const RIVALS = ['sagemaker', 'autotrainer', 'deepdiagnosis', 'umlaut'].map((name) => require(`./${name}.cjs`));
+const RIVALS = ['sagemaker', 'autotrainer', 'deepdiagnosis', 'umlaut'].map((name) =>
+  require(`./${name}.cjs`),
+);
 
 /** What a tool says of a case: the rules that fire, and whether one of them names what was planted. */
 function replay({ rules, judges, more }, one) {
