@@ -23,7 +23,7 @@ const architecturesOf = (task) => {
 };
 
 /** Seeds of the two parts differ too. */
-const seedOf = (part, i) => (part === 'report' ? 1000 : 0) + i;
+const seedOf = (part, i) => (part === 'report' ? 5000 : 0) + i;
 
 /** Cases as plain names: `group` is `healthy`, `odd` or `fault`, `plant` the name of what is changed. */
 function listCases(part, { healthySeeds, oddSeeds, faultSeeds, oddTasks = Infinity, faultTasks = Infinity }) {
