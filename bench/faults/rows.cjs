@@ -37,7 +37,9 @@ function faultRows(part, results) {
   const n = faults.length;
   const id = `${part}, all faults`;
   const [named, before] = [count(faults, (one) => one.named), count(faults, (one) => one.causeBefore)];
+  const flagged = count(faults, ({ codes }) => codes.length > 0);
   const rows = [
+    row(id, 'faults flagged', flagged, n),
     row(id, 'symptom named', named, n, atLeast(part, named / n, 0.95)),
     row(id, 'cause first, before', before, n, atLeast(part, before / n, 0.6)),
   ];
@@ -153,7 +155,7 @@ function checkRows(part, counts, questions) {
     return [
       row(`${part}, check ${check}`, 'false alarm', alarms, healthyRuns, more),
       row(`${part}, check ${check}`, 'detection', found, faults, more),
-    ];
+    ].filter(({ n }) => n > 0);
   });
 }
 
