@@ -15,16 +15,28 @@ const { trainCases } = require('./train-cases.cjs');
 const ROOT = join(__dirname, '..', '..');
 const CALIBRATION = join(ROOT, 'src', 'suspect', 'calibration.json');
 
+/** The experiment on a finding, and what went wrong with it; neither where there is none to make. */
+async function experimentOn(finding) {
+  if (!finding || finding.experiment === null) return {};
+  try {
+    return { confirmed: await finding.confirm() };
+  } catch (error) {
+    return { failure: `confirm() of ${finding.code}: ${error.message}` };
+  }
+}
+
 /** What is kept of a case: the verdict on it, early and late, after the experiment where asked, and that of other tools. */
 async function judgeRun(one, setup, run, confirm) {
   const { fitting, failed, scores, ...verdict } = judge(one, run);
   if (failed.length > 0) throw new Error(`${one.id}: ${failed.join('; ')}`);
   void scores;
-  const confirmed = fitting && confirm && fitting.experiment !== null ? await fitting.confirm() : null;
+  const { confirmed, failure } = confirm ? await experimentOn(fitting) : {};
   const logged = { ...one, log: run.log };
   return {
     ...verdict,
-    causeAfter: confirmed ? Number(setup.causes.includes(confirmed.causes[0]?.id)) : null,
+    // An experiment that fails has not shown the cause.
+    causeAfter: confirmed ? Number(setup.causes.includes(confirmed.causes[0]?.id)) : failure ? 0 : null,
+    ...(failure && { failure }),
     seconds: run.log.timing.seconds,
     confirmSeconds: confirmed?.seconds ?? null,
     estimate: confirmed?.estimate?.seconds ?? null,
@@ -62,6 +74,7 @@ async function judgedCases(cases, { confirm, log, file }) {
     const entry = { id: one.id, ...result };
     known.set(one.id, entry);
     if (file) appendFileSync(file, JSON.stringify(entry) + '\n');
+    if (result.failure) log(`${one.id}: ${result.failure}`);
     if (one.group === 'fault' ? !result.named : result.codes.length > 0) {
       log(`${one.id}: ${result.codes.join(', ') || 'nothing'}`);
     }
