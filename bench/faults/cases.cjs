@@ -6,12 +6,12 @@ const { ODD } = require('./odd.cjs');
 const { TASKS, dataOf } = require('./tasks.cjs');
 
 /** The healthy setup of a task: suitable data, a random split, a rate and a length that suit. */
-function healthySetup(task, architecture, seed) {
+function healthySetup(task, architecture, seed, data = dataOf(task, seed)) {
   const { kind, part, epochs, rate } = TASKS[task];
   return {
     ...{ task, kind, part, architecture },
     spec: { ...ARCHITECTURES[kind][part][architecture] },
-    ...dataOf(task, seed),
+    ...data,
     options: { epochs, learningRate: rate, optimizer: 'adam' },
   };
 }
@@ -41,6 +41,7 @@ function listCases(part, { healthySeeds, oddSeeds, faultSeeds, oddTasks = Infini
       seed,
     });
   };
+  const data = new Map(tasks.map((task) => [task, dataOf(task, seedOf(part, 0))]));
   for (const task of tasks) {
     for (const architecture of architecturesOf(task)) {
       for (let i = 0; i < healthySeeds; i++) add('healthy', 'none', task, architecture, i);
@@ -56,7 +57,7 @@ function listCases(part, { healthySeeds, oddSeeds, faultSeeds, oddTasks = Infini
         // Another architecture from plant to plant; one that the plant can be made on.
         const order = names.map((_, k) => names[(turn + k) % names.length]);
         const fits = order.find((name) =>
-          (plants[plant].on ?? (() => true))(healthySetup(task, name, seedOf(part, 0))),
+          (plants[plant].on ?? (() => true))(healthySetup(task, name, seedOf(part, 0), data.get(task))),
         );
         return fits ? [[task, fits]] : [];
       });
