@@ -72,7 +72,7 @@ function listCases(part, { healthySeeds, oddSeeds, faultSeeds, oddTasks = Infini
   return cases;
 }
 
-/** What `fit` is given in a case: build, train, options; and what should be found. */
+/** What `fit` is given in a case: build, train, options; the data of an earlier training, if any; and what should be found. */
 function setupOf({ group, plant, task, architecture, seed }) {
   const healthy = healthySetup(task, architecture, seed);
   const changed =
@@ -81,11 +81,12 @@ function setupOf({ group, plant, task, architecture, seed }) {
       : group === 'odd'
         ? ODD[plant].make(healthy, seed)
         : healthy;
-  const { spec, train, validation, options } = changed;
+  const { spec, train, validation, options, before } = changed;
   return {
     build: modelOf(spec, train.task),
     train,
     options: { ...options, validation, seed, live: false },
+    ...(before ? { before } : {}),
     ...expectedOf({ group, plant }),
   };
 }

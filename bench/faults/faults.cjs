@@ -558,6 +558,14 @@ const FAULTS = {
     symptoms: ['labels-noisy', 'validation-beats-train', 'underfits', 'guesses-on-validation'],
     causes: ['augmentation-too-strong', 'labels-noisy'],
   },
+  'trained-on-validation-before': {
+    // Where a trained model starts far below a guess.
+    on: both(CLASSES, ({ kind, task }) => kind !== 'text' && !['hard', 'rare', 'longTail'].includes(task)),
+    plant: (c) => ({ ...c, before: joined(c.train, c.validation) }),
+    symptoms: ['starts-too-low'],
+    causes: ['already-trained'],
+    wiring: true,
+  },
 };
 
 module.exports = { FAULTS };

@@ -105,6 +105,16 @@ const ODD = {
     on: ({ task }) => ['rare', 'longTail', 'breastCancer', 'wine', 'failures'].includes(task),
     make: options({ classWeights: 'balanced' }),
   },
+  /** One cycle: up to twice the rate in the first third, and down to nearly none. */
+  'one-cycle': {
+    make: (c) => {
+      const { epochs, learningRate } = c.options;
+      const top = Math.max(1, Math.round(epochs / 3));
+      const factor = (epoch) =>
+        epoch < top ? (epoch + 1) / top : Math.max(0.01, 1 - (epoch + 1 - top) / (epochs - top));
+      return options({ schedule: range(epochs).map(factor), learningRate: 2 * learningRate })(c);
+    },
+  },
 };
 
 module.exports = { ODD };
