@@ -143,10 +143,10 @@ export function nextLines(
 
 /** What an experiment has taught, and what it made of the causes. */
 export function learntOf(confirmation: Confirmation): ViewLearnt {
-  const { message, fix, seconds } = confirmation;
+  const { message, fix, seconds, verdict } = confirmation;
   return {
     label: `Learnt in ${secondsText(seconds)}`,
-    words: [message, fix].filter(Boolean).join(' '),
+    words: verdict === 'confirmed' ? `${message} ${fix}` : message,
     tables:
       confirmation.causes.length > 0
         ? [{ ...causesAfterTable(confirmation, 'Causes before and after'), folded: true }]
