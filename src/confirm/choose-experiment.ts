@@ -65,32 +65,37 @@ export interface Rated {
 const LEAST_CONTRAST = 0.3;
 
 /**
- * Returns the experiments that can be run and tell something, the best first: by the information that they bring for the
+ * Yields the experiments that can be run and tell something, the best first: by the information that they bring for the
  * square root of their cost. Where one cause is as good as sure, or no experiment tells the causes apart, by how surely
- * they take the first one away.
+ * they take the first one away. Whether one can be run is asked only when its turn has come.
  */
-export function rateExperiments(
+export function* rateExperiments(
   experiments: readonly Experiment[],
   causes: readonly Cause[],
   run: LiveRun,
   finding: Confirmable,
   slices: DifficultySlices | null,
   { done = [], most = MOST_SHARE }: { readonly done?: readonly string[]; readonly most?: number } = {},
-): readonly Rated[] {
+): Generator<Rated> {
   const [top] = causes;
-  if (!top) return [];
-  const rate = (tells: (experiment: Experiment) => number): readonly Rated[] =>
-    experiments
+  if (!top) return;
+  const rate = function* (tells: (experiment: Experiment) => number): Generator<Rated> {
+    const rated = experiments
       .filter(({ id }) => !done.includes(id))
       .map((experiment) => ({ experiment, told: tells(experiment) }))
       .filter(({ told }) => told > 0)
-      .filter(({ experiment }) => experiment.suits(run, finding, slices) === null)
       .map(({ experiment, told }) => ({ experiment, told, share: experiment.cost(run, finding).share }))
       .filter(({ share }) => share <= most)
       .map(({ experiment, told, share }) => ({ experiment, value: told / Math.sqrt(share + OVERHEAD) }))
       .sort((a, b) => b.value - a.value);
-  const informative =
-    top.weight < SURE_AT ? rate(({ outcomes }) => expectedInformation(causes, outcomes) - LEAST_BITS) : [];
-  if (informative.length > 0) return informative;
-  return rate((experiment) => contrast(experiment, top.id) - LEAST_CONTRAST);
+    for (const one of rated) if (one.experiment.suits(run, finding, slices) === null) yield one;
+  };
+  let some = false;
+  if (top.weight < SURE_AT) {
+    for (const one of rate(({ outcomes }) => expectedInformation(causes, outcomes) - LEAST_BITS)) {
+      some = true;
+      yield one;
+    }
+  }
+  if (!some) yield* rate((experiment) => contrast(experiment, top.id) - LEAST_CONTRAST);
 }

@@ -100,10 +100,11 @@ export async function confirmFinding(
   /** The best one that is left and that the budget allows for; the first may take what it takes. */
   const nextOne = (): Rated | undefined => {
     const most = until === undefined ? MOST_SHARE : Infinity;
-    const rated = rateExperiments(EXPERIMENTS, causes, live, finding, slices, { done, most });
-    const fits = ({ experiment }: Rated): boolean =>
-      experiment.cost(live, finding).seconds <= budget - spent();
-    return until === undefined ? rated[0] : rated.find(fits);
+    for (const one of rateExperiments(EXPERIMENTS, causes, live, finding, slices, { done, most })) {
+      const { seconds } = one.experiment.cost(live, finding);
+      if (until === undefined || seconds <= budget - spent()) return one;
+    }
+    return undefined;
   };
 
   try {

@@ -19,7 +19,8 @@ export function chooseExperiment(
   done: readonly string[] = [],
   slices: DifficultySlices | null = null,
 ): Experiment | null {
-  return rateExperiments(EXPERIMENTS, causes, run, finding, slices, { done })[0]?.experiment ?? null;
+  const [best] = rateExperiments(EXPERIMENTS, causes, run, finding, slices, { done });
+  return best?.experiment ?? null;
 }
 
 /** Returns what `confirm()` would do first, and about how long it would take; null where it could do nothing. Loads nothing. */

@@ -13,7 +13,7 @@ export interface Subject {
   readonly log: RunLog;
   readonly finding: Confirmable;
   /** Layers of the model, as far as they are known. */
-  readonly layers: readonly LayerForm[];
+  readonly layers: () => readonly LayerForm[];
   readonly sets: () => Sets;
   readonly seed: number;
 }
@@ -61,7 +61,15 @@ function layersOf({ model, log }: LiveRun): readonly LayerForm[] {
 
 export function subjectOf(run: LiveRun, finding: Confirmable, seed = run.log.seed ?? 0): Subject {
   let sets: Sets | undefined;
-  return { run, log: run.log, finding, seed, layers: layersOf(run), sets: () => (sets ??= setsOf(run)) };
+  let layers: readonly LayerForm[] | undefined;
+  return {
+    run,
+    log: run.log,
+    finding,
+    seed,
+    layers: () => (layers ??= layersOf(run)),
+    sets: () => (sets ??= setsOf(run)),
+  };
 }
 
 /** Why a run cannot be trained anew, as a sentence. */
@@ -128,7 +136,7 @@ export function retraining(spec: Retraining): Experiment {
       if (lack) return lack;
       if (spec.needsValidation && !run.validation) return 'The run has no validation examples.';
       const subject = subjectOf(run, finding);
-      if (edit && leavesAlone(edit, subject.layers)) {
+      if (edit && leavesAlone(edit, subject.layers())) {
         return spec.nothingToEdit ?? 'It would leave the model as it is.';
       }
       const live = run.model as Parameters<typeof whyNotRebuilt>[0] | undefined;

@@ -45,7 +45,7 @@ describe('rateExperiments', () => {
     run: async () => ({ arms: [], observations: [] }),
   });
   const rated = (experiments: readonly Experiment[], causes = two, options = {}): readonly string[] =>
-    rateExperiments(experiments, causes, run, finding, null, options).map(({ experiment }) => experiment.id);
+    Array.from(rateExperiments(experiments, causes, run, finding, null, options), (one) => one.experiment.id);
 
   it('puts what tells more first, of two alike the cheaper one', () => {
     const sharp = make('sharp', table(0.05, 0.95));

@@ -50,7 +50,7 @@ export const fittingOutput = retraining({
   question: 'Does it help to make the last layer and the loss fit the task?',
   edits: true,
   pointless: (subject) => {
-    const { layers } = subject;
+    const layers = subject.layers();
     if (layers.length === 0 || lastWeighted(layers) < 0) return 'The layers of the model are not known.';
     const change = edited(subject);
     const same = layers.every((layer, i) => change(layer, i, layers)[0] === layer);

@@ -12,7 +12,7 @@ export const standardisedInput = retraining({
     return { train: rescaled(train, scales), validation: validation && rescaled(validation, scales) };
   },
   pointless: ({ layers, sets }) => {
-    if (layers.some(({ type }) => type === 'Embedding'))
+    if (layers().some(({ type }) => type === 'Embedding'))
       return 'The inputs are numbers of words, not amounts.';
     const { means, sds } = scalesOf(sets().train);
     const common = sds.every((sd, i) => sd === 0 || (sd > 0.2 && sd < 4 && Math.abs(means[i]) < 3 * sd));

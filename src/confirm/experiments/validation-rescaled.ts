@@ -12,7 +12,7 @@ export const validationRescaled = retraining({
     return { validation: rescaled(validation!, scalesOf(validation!), scalesOf(train)) };
   },
   pointless: ({ layers, sets }) => {
-    if (layers.some(({ type }) => type === 'Embedding'))
+    if (layers().some(({ type }) => type === 'Embedding'))
       return 'The inputs are numbers of words, not amounts.';
     const { train, validation } = sets();
     const [a, b] = [scalesOf(train), scalesOf(validation!)];

@@ -17,7 +17,7 @@ export const withoutPenalties = retraining({
   question: 'Does it help to leave penalties out?',
   edits: true,
   pointless: ({ log, layers }) =>
-    layers.every((layer) => edit(layer)[0] === layer) &&
+    layers().every((layer) => edit(layer)[0] === layer) &&
     !log.model.layers.some(({ penalty = 0 }) => penalty > 0) &&
     !decays(log)
       ? 'The model has no penalties on its weights.'
