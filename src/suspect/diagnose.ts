@@ -7,6 +7,7 @@ import { asResult } from '../core/showable';
 import { collectWarnings } from '../core/warning';
 import type { Check } from './check';
 import { CHECKS } from './checks';
+import { commonCause } from './common-cause';
 import { convergedSentence } from './converged';
 import type { Finding, Report } from './report';
 import { subjectsOf, type CheckSubject, type DiagnoseSubject } from './diagnose-subjects';
@@ -93,9 +94,11 @@ function reportOf(
   for (const { check, status, reason } of outcomes) {
     if (status === 'failed') warnings.add('check-failed', `The check ${check} failed: ${reason}`);
   }
+  const common = commonCause(findings);
   const summary = summarise(
     name,
     findings.map(({ message }) => message),
+    common,
     {
       looked: count('nothing-found') + count('found'),
       cannotTell: count('cannot-tell'),
@@ -108,6 +111,7 @@ function reportOf(
     name,
     ...(runs > 1 && { runs }),
     summary,
+    ...(common && { commonCause: common }),
     findings,
     outcomes,
     ...(healthy !== null && { healthy }),

@@ -1,6 +1,7 @@
 import type { RunLog } from '../build/types';
 import type { Warning } from '../core/warning';
 import type { Confirmation, ConfirmOptions } from '../confirm/types';
+import type { CommonCause } from './common-cause';
 import type { CheckOutcome, FindingData } from './types';
 
 export type { ConfirmOptions } from '../confirm/types';
@@ -23,6 +24,8 @@ export interface Report {
   readonly runs?: number;
   /** The answer in one sentence. */
   readonly summary: string;
+  /** The cause that at least half of several findings point to. */
+  readonly commonCause?: CommonCause;
   readonly findings: readonly Finding[];
   /** Every check, in the order of the registry. */
   readonly outcomes: readonly CheckOutcome[];
