@@ -62,7 +62,9 @@ export function confirmationOf(outcome: ExperimentOutcome): Confirmation {
   const [top] = outcome.causes;
   const named = top !== undefined && top.id !== 'something-else';
   const sure = !aborted && steps.length > 0 && named && top.weight >= CONFIRMED_AT;
-  const last = steps[steps.length - 1]?.message ?? '';
+  const learntLast = steps[steps.length - 1]?.message ?? '';
+  // What was confirmed need not be said twice.
+  const last = sure ? learntLast.replace(`: ${inside(top.title)} (`, ' (') : learntLast;
   const said = sure
     ? `Confirmed, with weight ${percent(top.weight)}: ${top.title}`
     : `Not decided; most likely, with weight ${percent(top?.weight ?? 0)}: ${top?.title ?? 'nothing'}`;

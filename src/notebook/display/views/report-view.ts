@@ -78,6 +78,9 @@ function blindTable(outcomes: readonly CheckOutcome[]): ViewTable {
   };
 }
 
+/** Findings that are shown at once; the others follow from the same few causes, and stand behind a line that opens. */
+const SHOWN = 3;
+
 /**
  * What is shown of a report: the answer, the findings worst first, what else was noticed, what was found in order and what
  * could not look in a line each.
@@ -89,14 +92,22 @@ export function reportView(report: Report): View {
   }));
   const loud = shown.filter(({ finding }) => finding.severity !== 'info');
   const quiet = shown.filter(({ finding }) => finding.severity === 'info');
+  const rest = [...loud.slice(SHOWN), ...quiet];
+  const more = Math.max(0, loud.length - SHOWN);
   return {
     answer: report.summary,
     notes: report.healthy === undefined ? [] : [report.healthy],
-    findings: loud.map(({ finding, name }, i) => findingOf(finding, name, i === 0)),
-    ...(quiet.length > 0 && {
+    findings: loud.slice(0, SHOWN).map(({ finding, name }, i) => findingOf(finding, name, i === 0)),
+    ...(rest.length > 0 && {
       aside: {
-        title: `Also noticed: ${quiet.length} ${quiet.length === 1 ? 'thing' : 'things'}`,
-        findings: quiet.map(({ finding, name }) => findingOf(finding, name, false)),
+        title: [
+          more > 0 ? `${more} more` : '',
+          quiet.length > 0 ? `also noticed: ${quiet.length} ${quiet.length === 1 ? 'thing' : 'things'}` : '',
+        ]
+          .filter(Boolean)
+          .join('; ')
+          .replace(/^a/, 'A'),
+        findings: rest.map(({ finding, name }) => findingOf(finding, name, false)),
       },
     }),
     tables: [calmTable(report.outcomes), blindTable(report.outcomes)].filter(({ rows }) => rows.length > 0),
