@@ -48,7 +48,8 @@ export const gradientFlow: Check<GradientFlowMeasure> = {
     let [highest, highestLayer, highestEpoch] = [-Infinity, '', 0];
     for (const { name, gradientNorm } of trained) {
       gradientNorm.forEach((norm, e) => {
-        if (norm > highest) [highest, highestLayer, highestEpoch] = [norm, name, e + 1];
+        if (norm > highest)
+          [highest, highestLayer, highestEpoch] = [norm, name, log.epochs[e]?.epoch ?? e + 1];
       });
     }
     const squashes = ({ activation = '' }): boolean => /sigmoid|tanh/i.test(activation);

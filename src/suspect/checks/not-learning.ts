@@ -1,3 +1,4 @@
+import { median } from '../../stats/median';
 import { cannotTell, NOTHING_FOUND, suspect, type Check } from '../check';
 import { courseOf } from '../course';
 import type { RunLog } from '../../build/types';
@@ -35,9 +36,6 @@ interface NotLearningMeasure extends Readonly<Record<string, unknown>> {
   /** Highest share of dead units in a layer at the end. */
   readonly dead: number;
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** Validation examples below which their skill says nothing. */
 const FEWEST_VALIDATION = 20;
