@@ -11,7 +11,7 @@ export const learningRateHigher = retraining({
   pointless: ({ log }) => (log.config.learningRate > 0 ? null : 'The learning rate is not known, or zero.'),
   read: byGain,
   outcomes: {
-    other: 0.1,
+    other: 0.15,
     under: {
       'learning-rate-too-low': 0.95,
       // In as many epochs a higher rate gets further, too: only with longer training the two come apart.

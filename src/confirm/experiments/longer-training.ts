@@ -16,7 +16,8 @@ export const longerTraining = retraining({
   },
   read: byGain,
   outcomes: {
-    other: 0.1,
+    // Most runs gain a little by going on.
+    other: 0.3,
     under: {
       'trained-too-short': 0.95,
       'batch-too-large': 0.85,
@@ -27,10 +28,10 @@ export const longerTraining = retraining({
       'gradient-vanishes': 0.25,
       'too-rare-in-training': 0.6,
       'regularised-too-much': 0.2,
-      'model-too-small': 0.15,
+      'model-too-small': 0.2,
       'inputs-not-scaled': 0.3,
       // By heart, the longer the better.
-      'labels-without-signal': 0.3,
+      'labels-without-signal': 0.4,
       'trained-too-long': 0.02,
       'wiring-broken': 0.03,
     },

@@ -24,7 +24,7 @@ export const reshuffledSplit = retraining({
       'class-codes-differ': 0.6,
       'duplicates-across-split': 0.2,
       'labels-without-signal': 0.15,
-      'labels-noisy': 0.25,
+      'labels-noisy': 0.55,
       'too-rare-in-training': 0.25,
     },
   },

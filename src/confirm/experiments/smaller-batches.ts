@@ -17,7 +17,7 @@ export const smallerBatches = retraining({
     log.config.batchSize > 2 * SMALL ? null : `The batches have ${log.config.batchSize} examples already.`,
   read: byGain,
   outcomes: {
-    other: 0.1,
+    other: 0.2,
     under: {
       'batch-too-large': 0.95,
       'trained-too-short': 0.7,

@@ -35,7 +35,7 @@ export const widerModel = retraining({
     return CONVOLUTIONS.includes(layer.type) ? wider('filters', 2) : [layer];
   },
   outcomes: {
-    other: 0.1,
+    other: 0.2,
     under: {
       'model-too-small': 0.92,
       bottleneck: 0.93,
