@@ -13,7 +13,7 @@ import {
   type ExperimentSetup,
   type Rejudge,
 } from './experiment';
-import { EXPERIMENTS } from './experiments';
+import { allExperiments } from './all-experiments';
 import type { LiveRun } from './live-run';
 import { armOf } from './read-arm';
 import { whyNotRetrained } from './retraining';
@@ -100,7 +100,7 @@ export async function confirmFinding(
   /** The best one that is left and that the budget allows for; the first may take what it takes. */
   const nextOne = (): Rated | undefined => {
     const most = until === undefined ? MOST_SHARE : Infinity;
-    for (const one of rateExperiments(EXPERIMENTS, causes, live, finding, slices, { done, most })) {
+    for (const one of rateExperiments(allExperiments(), causes, live, finding, slices, { done, most })) {
       const { seconds } = one.experiment.cost(live, finding);
       if (until === undefined || seconds <= budget - spent()) return one;
     }

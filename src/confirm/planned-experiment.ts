@@ -1,7 +1,7 @@
 import type { DifficultySlices } from '../look/types';
 import { rateExperiments } from './choose-experiment';
 import { titleOf, type Confirmable, type Experiment } from './experiment';
-import { EXPERIMENTS } from './experiments';
+import { allExperiments } from './all-experiments';
 import type { LiveRun } from './live-run';
 import type { Cause, PlannedExperiment } from './types';
 
@@ -19,7 +19,7 @@ export function chooseExperiment(
   done: readonly string[] = [],
   slices: DifficultySlices | null = null,
 ): Experiment | null {
-  const [best] = rateExperiments(EXPERIMENTS, causes, run, finding, slices, { done });
+  const [best] = rateExperiments(allExperiments(), causes, run, finding, slices, { done });
   return best?.experiment ?? null;
 }
 
