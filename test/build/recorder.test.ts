@@ -203,9 +203,7 @@ describe('recorder', () => {
       outcomes.filter(({ status }) => status === 'skipped').map(({ check, reason }) => [check, reason]),
     );
     const looked = outcomes.filter(({ status }) => status === 'nothing-found').map(({ check }) => check);
-    expect(looked).toEqual([
-      ...['output-layer', 'hidden-layers', 'frozen-weights', 'non-finite', 'updates'],
-    ]);
+    expect(looked).toEqual([...['output-layer', 'hidden-layers', 'frozen-weights', 'non-finite', 'updates']]);
     expect(skipped.get('initial-loss')).toBe(
       'The loss before training was not recorded; nothing is known of the training data.',
     );
