@@ -20,9 +20,11 @@ describe('diagnose', () => {
   });
 
   it('has weights that sum to one and an interval for its false alarms', () => {
-    for (const { causes, falseAlarmRate } of diagnose(strange).findings) {
+    for (const { causes, falseAlarmRate, detection, score, threshold } of diagnose(strange).findings) {
       expect(causes.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
       expect(falseAlarmRate.interval[0]).toBeLessThanOrEqual(falseAlarmRate.interval[1]);
+      expect(detection.interval[0]).toBeLessThanOrEqual(detection.interval[1]);
+      expect(score).toBeGreaterThanOrEqual(threshold);
     }
   });
 
@@ -40,7 +42,7 @@ describe('diagnose', () => {
     expect(failed.map(({ check, reason }) => [check, reason])).toEqual([
       ['validation-too-good', 'Error: unreadable goals'],
     ]);
-    expect(report.outcomes[0].status).toBe('nothing-found');
+    expect(report.outcomes.filter(({ status }) => status === 'nothing-found').length).toBeGreaterThan(9);
     expect(report.warnings).toHaveLength(1);
   });
 

@@ -15,7 +15,7 @@ export const targetCentre: Check<TargetCentreMeasure> = {
   symptoms: { 'target-off-centre': { scale: 'size', least: 2.5 } },
   measure({ log }) {
     const { targetMean, targetVariance } = log.data.train!;
-    return { mean: targetMean, sd: Math.sqrt(targetVariance) };
+    return { mean: targetMean, sd: targetVariance > 0 ? Math.sqrt(targetVariance) : NaN };
   },
   judge(m) {
     if (!(m.sd > 0)) return NOTHING_FOUND;
