@@ -132,7 +132,7 @@ describe('tensors in memory', () => {
   it('a training on copies of its validation data is confirmed without a leak', async () => {
     const data = blobs(60);
     const run = await fit(linear, data, { epochs: 3, validation: data, ...QUIET });
-    const [finding] = diagnose(run, { checks: ['validation-too-good'] }).findings;
+    const [finding] = diagnose(run, { checks: ['split'] }).findings;
     expect(finding.code).toBe('validation-in-train');
     expect(await leftBy(() => finding.confirm())).toBe(0);
     run.dispose();
