@@ -46,12 +46,16 @@ function thresholdsFrom(results, symptoms, space = 'ratio') {
     if (scale === 'fact') continue;
     const scoresOf = (of) =>
       results.filter((one) => of(one) && one.scores[code] !== undefined).map(({ scores }) => scores[code]);
+    const healthy = scoresOf(({ group }) => group !== 'fault');
+    const highest = Math.max(...healthy, -Infinity);
     const threshold = thresholdBetween(
-      scoresOf(({ group }) => group !== 'fault'),
+      healthy,
       scoresOf((one) => lists(one, code)),
       space,
     );
-    if (threshold > floor) thresholds[code] = Number(threshold.toPrecision(3));
+    // What no healthy run comes near needs no more than is worth telling anyway.
+    const near = highest + MARGIN * Math.abs(highest) > floor;
+    if (near && threshold > floor) thresholds[code] = Number(threshold.toPrecision(3));
   }
   return thresholds;
 }

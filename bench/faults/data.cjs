@@ -5,6 +5,17 @@ const { range, shuffled } = require('../common/random.cjs');
 
 const library = () => require(join(__dirname, '..', '..', 'dist'));
 
+/** A data set of rows with the numbers `x` and the label `y`. */
+function made(name, rows, { shape, task } = {}) {
+  return library().dataset({
+    name,
+    features: rows.map(({ x }) => x),
+    labels: rows.map(({ y }) => y),
+    ...(shape ? { shape } : {}),
+    ...(task ? { task } : {}),
+  });
+}
+
 const sizeOf = (data) => data.features.shape.reduce((product, side) => product * side, 1);
 
 /** Numbers that the labels of one example take: one, or one for each of several. */
@@ -94,6 +105,7 @@ function drawn(data, share, seed) {
 }
 
 module.exports = {
+  made,
   drawn,
   joined,
   labelsOf,

@@ -100,7 +100,10 @@ const FAULTS = {
     causes: ['learning-rate-too-low', 'trained-too-short'],
   },
   'too-few-epochs': {
-    on: ({ task }) => ['digits', 'wine', 'iris', 'breastCancer', 'speakers'].includes(task),
+    on: ({ task }) =>
+      ['digits', 'wine', 'iris', 'speakers', 'shells', 'species', 'strokes', 'tones', 'articles'].includes(
+        task,
+      ),
     plant: (c) => options({ epochs: 4, learningRate: c.options.learningRate / 10 })(c),
     symptoms: ['still-improving', 'learns-too-slowly', 'no-better-than-guessing'],
     causes: ['trained-too-short', 'learning-rate-too-low'],
@@ -239,7 +242,7 @@ const FAULTS = {
     wiring: true,
   },
   'labels-four-in-ten-wrong': {
-    on: both(CLASSES, ({ task }) => task !== 'hard'),
+    on: both(CLASSES, ({ task }) => !['hard', 'purchases'].includes(task)),
     plant: train((data, seed) => {
       const next = uniform(seed);
       return mapLabels(data, (label) => (next() < 0.4 ? Math.floor(next() * data.classes.length) : label));
@@ -387,7 +390,8 @@ const FAULTS = {
     wiring: true,
   },
   'sigmoids-too-deep': {
-    on: ({ task }) => ['digits', 'wine', 'friedman', 'shapes', 'hard', 'iris'].includes(task),
+    on: ({ task }) =>
+      ['digits', 'wine', 'friedman', 'shapes', 'hard', 'iris', 'shells', 'species', 'visits'].includes(task),
     plant: spec({
       hidden: [24, 24, 24, 24, 24, 24, 24, 24],
       activation: 'sigmoid',
@@ -444,7 +448,8 @@ const FAULTS = {
     causes: ['norm-statistics-stale'],
   },
   'bottleneck-of-one-unit': {
-    on: ({ task }) => ['digits', 'signals', 'topics', 'shapes', 'speakers'].includes(task),
+    on: ({ task }) =>
+      ['digits', 'signals', 'topics', 'shapes', 'speakers', 'species', 'strokes', 'tones'].includes(task),
     plant: spec({ bottleneck: 1 }),
     symptoms: [
       'underfits',
@@ -457,13 +462,13 @@ const FAULTS = {
     causes: ['model-too-small', 'bottleneck', 'units-dead'],
   },
   'model-too-simple': {
-    on: ({ task }) => ['moons', 'friedman', 'waves'].includes(task),
+    on: ({ task }) => ['moons', 'friedman', 'waves', 'shells', 'visits'].includes(task),
     plant: spec({ hidden: [], batchNorm: false }),
     symptoms: ['underfits'],
     causes: ['model-too-small'],
   },
   'trained-too-long-on-few': {
-    on: ({ task, train }) => train.n > 300 && !['moons', 'breastCancer'].includes(task),
+    on: ({ task, train }) => train.n > 300 && !['moons', 'breastCancer', 'shells'].includes(task),
     plant: (c, seed) => {
       const few = rowsOf(c.train, shuffled(range(c.train.n), seed).slice(0, 60));
       return spec({ hidden: [128, 64], dropout: 0, batchNorm: false })(
@@ -474,7 +479,9 @@ const FAULTS = {
     causes: ['trained-too-long', 'too-few-examples'],
   },
   'rare-class-ignored': {
-    on: both(CLASSES, ({ task }) => ['rare', 'longTail', 'hard', 'moons'].includes(task)),
+    on: both(CLASSES, ({ task }) =>
+      ['rare', 'longTail', 'hard', 'moons', 'failures', 'species'].includes(task),
+    ),
     plant: (c) => {
       const rare = c.train.classes.length - 1;
       const keep = (data, most) => {
@@ -492,7 +499,18 @@ const FAULTS = {
   // Milder ones, and those of several labels
   'rate-too-high': {
     // Elsewhere Adam gets along with it.
-    on: ({ task }) => ['topics', 'digits', 'breastCancer', 'longTail', 'mail', 'speakers'].includes(task),
+    on: ({ task }) =>
+      [
+        'topics',
+        'digits',
+        'breastCancer',
+        'longTail',
+        'mail',
+        'speakers',
+        'articles',
+        'species',
+        'tones',
+      ].includes(task),
     plant: (c) => options({ learningRate: 30 * c.options.learningRate })(c),
     symptoms: [
       'diverged',
@@ -539,6 +557,14 @@ const FAULTS = {
     plant: train(pasted),
     symptoms: ['labels-noisy', 'validation-beats-train', 'underfits', 'guesses-on-validation'],
     causes: ['augmentation-too-strong', 'labels-noisy'],
+  },
+  'trained-on-validation-before': {
+    // Where a trained model starts far below a guess.
+    on: both(CLASSES, ({ kind, task }) => kind !== 'text' && !['hard', 'rare', 'longTail'].includes(task)),
+    plant: (c) => ({ ...c, before: joined(c.train, c.validation) }),
+    symptoms: ['starts-too-low'],
+    causes: ['already-trained'],
+    wiring: true,
   },
 };
 

@@ -1,42 +1,62 @@
 'use strict';
 // How often the checks speak up on healthy runs, and how often they name a planted fault and its cause.
-// The full suite writes the counts on the healthy runs of the reporting part to src/suspect/false-alarms.json.
+// The full suite writes the counts of the reporting part to src/suspect/calibration.json.
 const { execFileSync } = require('node:child_process');
 const { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
-const { wilson } = require('../common/wilson.cjs');
 const { FULL, QUICK, listCases } = require('./cases.cjs');
-const { library } = require('./data.cjs');
+const { costRows } = require('./cost.cjs');
+const { namedAfter } = require('./early.cjs');
+const { judge, questionsOf } = require('./judge.cjs');
+const { RIVALS, replay } = require('./rivals/index.cjs');
+const rowsBy = require('./rows.cjs');
 const { trainCases } = require('./train-cases.cjs');
 
 const ROOT = join(__dirname, '..', '..');
-const COUNTS = join(ROOT, 'src', 'suspect', 'false-alarms.json');
+const CALIBRATION = join(ROOT, 'src', 'suspect', 'calibration.json');
 
-const row = (id, metric, hits, n, more = {}) => ({
-  ...{ id, metric, value: n > 0 ? hits / n : NaN, unit: 'share', interval: wilson(hits, n), n },
-  ...more,
-});
+/** The experiment on a finding, and what went wrong with it; neither where there is none to make. */
+async function experimentOn(finding) {
+  if (!finding || finding.experiment === null) return {};
+  try {
+    return { confirmed: await finding.confirm() };
+  } catch (error) {
+    return { failure: `confirm() of ${finding.code}: ${error.message}` };
+  }
+}
 
-/** What the checks say of a run, as plain data; `confirm`: after the experiment of the finding that fits, too. */
-async function judge(setup, run, confirm) {
-  const { outcomes, findings } = library().diagnose(run);
-  const failed = outcomes.find(({ status }) => status === 'failed');
-  if (failed) throw new Error(`${failed.check}: ${failed.reason}`);
-  const loud = findings.filter(({ severity }) => severity !== 'info');
-  const fitting = loud.find(({ code }) => setup.symptoms.includes(code));
-  const first = (causes) => Number(setup.causes.includes(causes[0]?.id));
-  const confirmed = fitting && confirm ? await fitting.confirm() : null;
+/** What is kept of a case: the verdict on it, early and late, after the experiment where asked, and that of other tools. */
+async function judgeRun(one, setup, run, confirm) {
+  const { fitting, failed, scores, ...verdict } = judge(one, run);
+  if (failed.length > 0) throw new Error(`${one.id}: ${failed.join('; ')}`);
+  void scores;
+  const { confirmed, failure } = confirm ? await experimentOn(fitting) : {};
+  const logged = { ...one, log: run.log };
   return {
-    codes: loud.map(({ code }) => code),
-    checks: [...new Set(loud.map(({ check }) => check))],
-    looked: outcomes
-      .filter(({ status }) => ['found', 'nothing-found'].includes(status))
-      .map(({ check }) => check),
-    named: Number(fitting !== undefined),
-    causeBefore: fitting ? first(fitting.causes) : 0,
-    causeAfter: confirmed ? first(confirmed.causes) : null,
+    ...verdict,
+    // An experiment that fails has not shown the cause.
+    causeAfter: confirmed ? Number(setup.causes.includes(confirmed.causes[0]?.id)) : failure ? 0 : null,
+    ...(failure && { failure }),
     seconds: run.log.timing.seconds,
-    confirmSeconds: confirmed ? confirmed.seconds : null,
+    confirmSeconds: confirmed?.seconds ?? null,
+    estimate: confirmed?.estimate?.seconds ?? null,
+    ...(setup.wiring && {
+      namedFirst: namedAfter(one, run.log, 1),
+      namedBefore: namedAfter(one, run.log, 0),
+    }),
+    rivals: Object.fromEntries(RIVALS.map((rival) => [rival.name, replay(rival, logged)])),
+  };
+}
+
+/** Data that are refused by name: the mistake is told before it does harm. */
+function judgeRefused(one, setup, { message }) {
+  const { fitting, failed, scores, ...verdict } = judge({ ...one, refused: message });
+  void [fitting, failed, scores];
+  const early = { namedFirst: verdict.named, namedBefore: verdict.named };
+  return {
+    ...verdict,
+    ...{ causeAfter: null, seconds: 0, confirmSeconds: null, estimate: null, message },
+    ...(setup.wiring && early),
   };
 }
 
@@ -54,84 +74,17 @@ async function judgedCases(cases, { confirm, log, file }) {
     const entry = { id: one.id, ...result };
     known.set(one.id, entry);
     if (file) appendFileSync(file, JSON.stringify(entry) + '\n');
+    if (result.failure) log(`${one.id}: ${result.failure}`);
     if (one.group === 'fault' ? !result.named : result.codes.length > 0) {
       log(`${one.id}: ${result.codes.join(', ') || 'nothing'}`);
     }
   };
   await trainCases(left, {
-    onRun: async (one, setup, run) => keep(one, await judge(setup, run, confirm && one.group === 'fault')),
-    // Data that cannot be trained on are refused by name: the mistake is told before it does harm.
-    onRefused: (one, setup, error) =>
-      keep(one, {
-        ...{ codes: ['refused'], checks: [], looked: [], seconds: 0, causeAfter: null, confirmSeconds: null },
-        ...{ named: Number(setup.symptoms.includes('refused')), causeBefore: 1, message: error.message },
-      }),
+    onRun: async (one, setup, run) =>
+      keep(one, await judgeRun(one, setup, run, confirm && one.group === 'fault')),
+    onRefused: (one, setup, error) => keep(one, judgeRefused(one, setup, error)),
   });
   return cases.map((one) => ({ ...one, ...known.get(one.id) }));
-}
-
-const count = (results, of) => results.reduce((sum, result) => sum + Number(of(result)), 0);
-
-function healthyRows(part, results) {
-  const loud = (one) => one.codes.length > 0;
-  const rows = [];
-  for (const [group, those] of [
-    ['healthy', results.filter(({ group: own }) => own === 'healthy')],
-    ['odd', results.filter(({ group: own }) => own === 'odd')],
-    ['all healthy', results.filter(({ group: own }) => own !== 'fault')],
-  ]) {
-    const n = those.length;
-    const hits = count(those, loud);
-    const judged =
-      part === 'report' && group === 'all healthy' ? { floor: '<= 0.05', holds: hits / n <= 0.05 } : {};
-    rows.push(row(`${part}, ${group}`, 'any false alarm', hits, n, judged));
-  }
-  return rows;
-}
-
-function faultRows(part, results) {
-  const faults = results.filter(({ group }) => group === 'fault');
-  const told = faults.filter(({ causeAfter }) => causeAfter !== null);
-  const n = faults.length;
-  const judged = (share, floor) => (part === 'report' ? { floor: `>= ${floor}`, holds: share >= floor } : {});
-  const [named, before] = [
-    count(faults, ({ named: yes }) => yes),
-    count(faults, ({ causeBefore }) => causeBefore),
-  ];
-  const rows = [
-    row(`${part}, all faults`, 'symptom named', named, n, judged(named / n, 0.95)),
-    row(`${part}, all faults`, 'cause first, before', before, n, judged(before / n, 0.6)),
-  ];
-  if (told.length > 0) {
-    const after = count(faults, ({ causeAfter, causeBefore }) => causeAfter ?? causeBefore);
-    rows.push(row(`${part}, all faults`, 'cause first, confirmed', after, n, judged(after / n, 0.85)));
-  }
-  for (const plant of new Set(faults.map((one) => one.plant))) {
-    const those = faults.filter((one) => one.plant === plant);
-    rows.push(
-      row(
-        `${part}, ${plant}`,
-        'symptom named',
-        count(those, ({ named: yes }) => yes),
-        those.length,
-      ),
-    );
-  }
-  return rows;
-}
-
-/** Alarms of each check on healthy runs, and the runs that it looked at. */
-function countsOf(results) {
-  const counts = {};
-  for (const { group, looked, checks } of results) {
-    if (group === 'fault') continue;
-    for (const check of looked) {
-      counts[check] ??= { alarms: 0, healthyRuns: 0 };
-      counts[check].healthyRuns++;
-      counts[check].alarms += Number(checks.includes(check));
-    }
-  }
-  return counts;
 }
 
 /** Where results are kept between calls; none where the code has changed since its last commit. */
@@ -155,13 +108,22 @@ async function run({ quick, log }) {
     log(`${part}: ${cases.length} cases`);
     const file = quick ? undefined : keptIn(part);
     const results = await judgedCases(cases, { confirm: !quick, log, file });
-    rows.push(...healthyRows(part, results), ...faultRows(part, results));
+    const counts = rowsBy.countsOf(results);
+    rows.push(
+      ...rowsBy.healthyRows(part, results),
+      ...rowsBy.faultRows(part, results),
+      ...rowsBy.wiringRows(part, results),
+      ...rowsBy.confirmRows(part, results),
+      ...rowsBy.rivalRows(part, results),
+      ...rowsBy.checkRows(part, counts, questionsOf()),
+    );
     if (part === 'report' && !quick) {
       const date = new Date().toISOString().slice(0, 10);
-      const before = JSON.parse(readFileSync(COUNTS, 'utf8'));
-      writeFileSync(COUNTS, JSON.stringify({ ...before, date, checks: countsOf(results) }, null, 2) + '\n');
+      const before = JSON.parse(readFileSync(CALIBRATION, 'utf8'));
+      writeFileSync(CALIBRATION, JSON.stringify({ ...before, date, checks: counts }, null, 2) + '\n');
     }
   }
+  rows.push(...(await costRows({ quick })));
   // A reduced grid shows that the benchmark runs; its shares are of too few cases to be judged.
   return quick ? rows.map((shown) => ({ ...shown, floor: undefined, holds: undefined })) : rows;
 }

@@ -79,4 +79,7 @@ function judge(one, subject = one.log) {
   };
 }
 
-module.exports = { judge, loudScores, symptomsOf };
+/** What each check asks. */
+const questionsOf = () => Object.fromEntries(dist('checks').CHECKS.map(({ id, question }) => [id, question]));
+
+module.exports = { judge, loudScores, questionsOf, symptomsOf };

@@ -26,36 +26,41 @@ function plantText({ group, plant }) {
 }
 
 const shared = ['tasks.cjs', 'models.cjs', 'data.cjs', '../common/random.cjs'].map(textOf).join('');
+const heldOut = textOf('held-out-tasks.cjs');
 const hashOf = (one) =>
   createHash('sha256')
-    .update(`${one.id}\n${shared}\n${plantText(one)}`)
+    .update(`${one.id}\n${shared}\n${plantText(one)}${one.part === 'report' ? heldOut : ''}`)
     .digest('hex')
     .slice(0, 12);
 
 const fileOf = (one) => join(folderOf(), `${one.id.replaceAll('/', '~')}~${hashOf(one)}.json`);
 
-function writable(_key, value) {
-  if (typeof value === 'number') return words().toWord(value);
-  return ArrayBuffer.isView(value) ? Array.from(value) : value;
+function written(entry) {
+  const { toWord } = words();
+  return JSON.stringify(entry, (_key, value) => {
+    if (typeof value === 'number') return toWord(value);
+    return ArrayBuffer.isView(value) ? Array.from(value) : value;
+  });
 }
 
 /** Numbers back in the place of their words; names of this kind no case has. */
-function revived(value) {
-  if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) value[i] = revived(value[i]);
-  } else if (value !== null && typeof value === 'object') {
-    for (const key of Object.keys(value)) value[key] = revived(value[key]);
-  } else if (typeof value === 'string') return words().fromWord(value) ?? value;
+function revived(value, fromWord) {
+  if (typeof value === 'string') return fromWord(value) ?? value;
+  if (value === null || typeof value !== 'object') return value;
+  for (const key of Object.keys(value)) {
+    const inside = value[key];
+    if (typeof inside === 'string' || typeof inside === 'object') value[key] = revived(inside, fromWord);
+  }
   return value;
 }
 
 function keep(one, entry) {
   const file = fileOf(one);
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(entry, writable));
+  writeFileSync(`${file}.${process.pid}`, written(entry));
   renameSync(`${file}.${process.pid}`, file);
 }
 
-const readEntry = (one) => revived(JSON.parse(readFileSync(fileOf(one), 'utf8')));
+const readEntry = (one) => revived(JSON.parse(readFileSync(fileOf(one), 'utf8')), words().fromWord);
 
 /** Trains the cases that are not kept yet, or all of them. */
 async function trainLogs(cases, { refresh = false, log = () => {} } = {}) {

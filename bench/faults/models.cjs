@@ -10,28 +10,48 @@ const PLAIN = { body: 'dense', hidden: [16], activation: 'relu' };
 /** Healthy architectures: for thresholds, and for the report. */
 const ARCHITECTURES = {
   table: {
-    calibration: { linear: { hidden: [] }, small: {}, deep: { hidden: [32, 16] } },
-    report: {
+    calibration: {
+      linear: { hidden: [] },
+      small: {},
+      deep: { hidden: [32, 16] },
       wide: { hidden: [64] },
       tanh: { hidden: [24, 12], activation: 'tanh' },
       normed: { hidden: [32, 16], batchNorm: true },
       dropout: { hidden: [64, 32], dropout: 0.3 },
     },
+    report: {
+      elu: { hidden: [48], activation: 'elu' },
+      selu: { hidden: [32, 32, 16], activation: 'selu' },
+      decayed: { hidden: [40, 20], l2: 0.001 },
+      swish: { hidden: [64, 32], activation: 'swish', dropout: 0.2 },
+      normed: { hidden: [48], batchNorm: true, activation: 'tanh' },
+    },
   },
   image: {
-    calibration: { flat: { hidden: [48] }, conv: { body: 'conv2d', hidden: [32] } },
-    report: {
+    calibration: {
+      flat: { hidden: [48] },
+      conv: { body: 'conv2d', hidden: [32] },
       normed: { body: 'conv2d', hidden: [32], batchNorm: true },
       dropout: { body: 'conv2d', hidden: [48], dropout: 0.4 },
     },
+    report: {
+      elu: { body: 'conv2d', hidden: [24], activation: 'elu' },
+      flat: { hidden: [64, 32], dropout: 0.2 },
+    },
   },
   series: {
-    calibration: { conv: { body: 'conv1d' } },
-    report: { gru: { body: 'gru' }, wide: { body: 'conv1d', hidden: [32] } },
+    calibration: { conv: { body: 'conv1d' }, gru: { body: 'gru' }, wide: { body: 'conv1d', hidden: [32] } },
+    report: {
+      lstm: { body: 'lstm1d', hidden: [16] },
+      elu: { body: 'conv1d', activation: 'elu', hidden: [24] },
+    },
   },
   text: {
-    calibration: { bag: { body: 'bag' } },
-    report: { lstm: { body: 'lstm' }, bag: { body: 'bag', hidden: [24, 12] } },
+    calibration: { bag: { body: 'bag' }, lstm: { body: 'lstm' }, deeper: { body: 'bag', hidden: [24, 12] } },
+    report: {
+      wide: { body: 'bag', hidden: [48], dropout: 0.2 },
+      tanh: { body: 'bag', hidden: [20], activation: 'tanh' },
+    },
   },
 };
 
@@ -57,6 +77,8 @@ function body(tf, spec, inputShape) {
       ];
     case 'gru':
       return [tf.layers.gru({ inputShape, units: 16, recurrentInitializer: 'glorotUniform' })];
+    case 'lstm1d':
+      return [tf.layers.lstm({ inputShape, units: 16, recurrentInitializer: 'glorotUniform' })];
     case 'bag':
     case 'lstm':
       return [

@@ -11,7 +11,8 @@ const options = (more) => (c) => ({ ...c, options: { ...c.options, ...more } });
 const ODD = {
   /** Nothing more to learn: a long flat end. */
   'converged-at-the-floor': {
-    on: ({ task }) => ['wine', 'iris', 'moons', 'waves', 'rare', 'longTail'].includes(task),
+    on: ({ task }) =>
+      ['wine', 'iris', 'moons', 'waves', 'rare', 'longTail', 'shells', 'species', 'articles'].includes(task),
     make: (c) => options({ epochs: 3 * c.options.epochs, learningRate: c.options.learningRate / 2 })(c),
   },
   /** Training scores with dropout on lie below validation's. */
@@ -25,12 +26,14 @@ const ODD = {
   },
   /** One class in ten, and a model that deals with it. */
   imbalanced: {
-    on: ({ task }) => ['rare', 'longTail'].includes(task),
+    on: ({ task }) => ['rare', 'longTail', 'failures'].includes(task),
     make: (c) => options({ epochs: 2 * c.options.epochs })(c),
   },
   /** A fifth of all labels is wrong: nobody can do better than four in five. */
   'label-noise-at-the-ceiling': {
-    on: (c) => CLASSES(c) && ['rare', 'moons', 'topics', 'breastCancer', 'mail'].includes(c.task),
+    on: (c) =>
+      CLASSES(c) &&
+      ['rare', 'moons', 'topics', 'breastCancer', 'mail', 'shells', 'species', 'articles'].includes(c.task),
     make: (c, seed) => {
       const wrong = (data, stream) =>
         mapLabels(data, (label) => (stream() < 0.15 ? Math.floor(stream() * data.classes.length) : label));
@@ -48,7 +51,7 @@ const ODD = {
   },
   /** 99.9 % right, and rightly so. */
   'very-easy': {
-    on: ({ task }) => ['wine', 'iris', 'signals', 'digits'].includes(task),
+    on: ({ task }) => ['wine', 'iris', 'signals', 'digits', 'strokes', 'tones'].includes(task),
     make: (c, seed) => {
       const two = (data) =>
         rowsOf(
@@ -81,7 +84,7 @@ const ODD = {
   },
   /** The loss falls again with each step of the rate. */
   'rate-in-steps': {
-    on: ({ task }) => !['hard', 'rare'].includes(task),
+    on: ({ task }) => !['hard', 'rare', 'purchases'].includes(task),
     make: (c) =>
       options({
         schedule: { kind: 'steps', factor: 0.2 },
@@ -91,7 +94,7 @@ const ODD = {
   },
   /** Sigmoids learn nothing at first, and then a lot. */
   'plateau-then-drop': {
-    on: ({ task }) => ['moons', 'digits', 'waves', 'iris'].includes(task),
+    on: ({ task }) => ['moons', 'digits', 'waves', 'iris', 'shells', 'visits'].includes(task),
     make: (c) =>
       spec({ hidden: [24, 24], activation: 'sigmoid', batchNorm: false, dropout: 0 })(
         options({ epochs: 4 * c.options.epochs })(c),
@@ -99,8 +102,18 @@ const ODD = {
   },
   /** Examples of rare classes count more: the loss is another than that of validation. */
   'balanced-class-weights': {
-    on: ({ task }) => ['rare', 'longTail', 'breastCancer', 'wine'].includes(task),
+    on: ({ task }) => ['rare', 'longTail', 'breastCancer', 'wine', 'failures'].includes(task),
     make: options({ classWeights: 'balanced' }),
+  },
+  /** One cycle: up to twice the rate in the first third, and down to nearly none. */
+  'one-cycle': {
+    make: (c) => {
+      const { epochs, learningRate } = c.options;
+      const top = Math.max(1, Math.round(epochs / 3));
+      const factor = (epoch) =>
+        epoch < top ? (epoch + 1) / top : Math.max(0.01, 1 - (epoch + 1 - top) / (epochs - top));
+      return options({ schedule: range(epochs).map(factor), learningRate: 2 * learningRate })(c);
+    },
   },
 };
 

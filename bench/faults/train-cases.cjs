@@ -36,6 +36,24 @@ function configurationOf({ one, setup }) {
   };
 }
 
+/** The setup with a build function that gives the model the weights of an earlier training, where there was one. */
+async function afterEarlier(setup) {
+  if (!setup.before) return setup;
+  const { seed, epochs, learningRate, optimizer } = setup.options;
+  const options = { seed, epochs, learningRate, optimizer, live: false };
+  const earlier = await library().fit(setup.build, setup.before, options);
+  const weights = earlier.model.getWeights().map((one) => ({ shape: one.shape, values: one.dataSync() }));
+  earlier.dispose();
+  const build = (context) => {
+    const model = setup.build(context);
+    const tensors = weights.map(({ shape, values }) => context.tf.tensor(values, shape));
+    model.setWeights(tensors);
+    for (const tensor of tensors) tensor.dispose();
+    return model;
+  };
+  return { ...setup, build };
+}
+
 /**
  * Trains the cases, of one seed each, and calls `onRun(case, setup, run)` for each, one after another, or
  * `onRefused(case, setup, error)` where the library would not begin.
@@ -67,7 +85,10 @@ async function trainCases(cases, { onRun, onRefused }) {
     return undefined;
   }
   for (let at = 0; at < cases.length; at += AT_ONCE) {
-    const parts = cases.slice(at, at + AT_ONCE).map((one) => ({ one, setup: setupOf(one) }));
+    const parts = [];
+    for (const one of cases.slice(at, at + AT_ONCE)) {
+      parts.push({ one, setup: await afterEarlier(setupOf(one)) });
+    }
     for (const seed of new Set(parts.map(({ one }) => one.seed))) {
       await trainTogether(parts.filter(({ one }) => one.seed === seed));
     }

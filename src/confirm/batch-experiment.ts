@@ -1,8 +1,9 @@
 import type { RunLog } from '../build/types';
 import type { Dataset } from '../data/types';
 import { runBatchArm, type BatchArm, type BatchSetup } from './batch-arm';
-import type { CauseId } from './causes';
-import type { Likelihood, Observation } from './update-causes';
+import type { ToldObservation } from './experiment';
+import { higherFactor } from './rate-factor';
+import type { Likelihood } from './update-causes';
 
 /** One change to the run, tried on the same batch with the same seed. */
 export interface BatchChange {
@@ -39,19 +40,24 @@ const atRate = (id: string, title: string, factor: number): BatchChange => ({
   change: (setup) => ({ ...setup, learningRate: factor * (setup.learningRate || SMALLEST_RATE) }),
 });
 
-/** The arms, in the order in which they run. */
-export const BATCH_CHANGES: readonly BatchChange[] = [
+const times = (factor: number): string => `learning rate × ${factor}`;
+
+/** The arms, in the order in which they run; the last rate is so high as the log's updates ask for. */
+export const batchChanges = (log: RunLog): readonly BatchChange[] => [
   { id: 'as-is', title: 'as it was', change: (setup) => setup },
   {
     id: 'standardised',
     title: 'inputs standardised',
     change: (setup) => ({ ...setup, data: standardised(setup.data) }),
   },
-  atRate('rate-tenth', 'learning rate × 0.1', 0.1),
-  atRate('rate-thousandth', 'learning rate × 0.001', 0.001),
-  atRate('rate-tenfold', 'learning rate × 10', 10),
-  atRate('rate-hundredfold', 'learning rate × 100', 100),
+  atRate('rate-tenth', times(0.1), 0.1),
+  atRate('rate-thousandth', times(0.001), 0.001),
+  atRate('rate-tenfold', times(10), 10),
+  atRate('rate-hundredfold', times(Math.max(100, higherFactor(log))), Math.max(100, higherFactor(log))),
 ];
+
+/** How many they are. */
+export const BATCH_ARMS = 6;
 
 /**
  * Probability that one batch can be learnt to zero, by arm and cause: a table of judgement, not of measurement.
@@ -61,11 +67,21 @@ const LEARNS: Readonly<Record<'as-is' | 'standardised' | 'lower' | 'higher', Lik
   'as-is': {
     other: 0.5,
     under: {
+      'missing-coded-as-number': 0.4,
+      'units-dead': 0.1,
+      'gradient-vanishes': 0.05,
+      'weights-equal': 0.1,
+      'trained-too-short': 0.6,
+      'batch-too-large': 0.6,
+      'regularised-too-much': 0.2,
+      bottleneck: 0.3,
+      'input-constant': 0.02,
+      'layers-frozen': 0.3,
       'learning-rate-too-high': 0.1,
       'learning-rate-too-low': 0.1,
       'inputs-not-scaled': 0.25,
-      'wiring-broken': 0.02,
-      'labels-without-signal': 0.9,
+      'wiring-broken': 0.12,
+      'labels-without-signal': 0.65,
       'weights-too-large': 0.6,
       'loss-summed': 0.3,
       'loss-overflow': 0.2,
@@ -75,11 +91,21 @@ const LEARNS: Readonly<Record<'as-is' | 'standardised' | 'lower' | 'higher', Lik
   standardised: {
     other: 0.5,
     under: {
+      'missing-coded-as-number': 0.6,
+      'units-dead': 0.15,
+      'gradient-vanishes': 0.05,
+      'weights-equal': 0.1,
+      'trained-too-short': 0.6,
+      'batch-too-large': 0.6,
+      'regularised-too-much': 0.2,
+      bottleneck: 0.3,
+      'input-constant': 0.02,
+      'layers-frozen': 0.3,
       'learning-rate-too-high': 0.15,
       'learning-rate-too-low': 0.2,
       'inputs-not-scaled': 0.95,
-      'wiring-broken': 0.02,
-      'labels-without-signal': 0.9,
+      'wiring-broken': 0.12,
+      'labels-without-signal': 0.65,
       'weights-too-large': 0.6,
       'loss-summed': 0.3,
       'loss-overflow': 0.3,
@@ -89,11 +115,21 @@ const LEARNS: Readonly<Record<'as-is' | 'standardised' | 'lower' | 'higher', Lik
   lower: {
     other: 0.5,
     under: {
+      'missing-coded-as-number': 0.4,
+      'units-dead': 0.15,
+      'gradient-vanishes': 0.02,
+      'weights-equal': 0.05,
+      'trained-too-short': 0.2,
+      'batch-too-large': 0.2,
+      'regularised-too-much': 0.1,
+      bottleneck: 0.2,
+      'input-constant': 0.02,
+      'layers-frozen': 0.1,
       'learning-rate-too-high': 0.95,
       'learning-rate-too-low': 0.02,
       'inputs-not-scaled': 0.5,
-      'wiring-broken': 0.02,
-      'labels-without-signal': 0.5,
+      'wiring-broken': 0.12,
+      'labels-without-signal': 0.4,
       'loss-summed': 0.9,
       'loss-overflow': 0.5,
       'input-not-a-number': 0.02,
@@ -102,10 +138,20 @@ const LEARNS: Readonly<Record<'as-is' | 'standardised' | 'lower' | 'higher', Lik
   higher: {
     other: 0.3,
     under: {
+      'missing-coded-as-number': 0.2,
+      'units-dead': 0.05,
+      'gradient-vanishes': 0.1,
+      'weights-equal': 0.15,
+      'trained-too-short': 0.7,
+      'batch-too-large': 0.7,
+      'regularised-too-much': 0.2,
+      bottleneck: 0.3,
+      'input-constant': 0.02,
+      'layers-frozen': 0.3,
       'learning-rate-too-high': 0.03,
-      'learning-rate-too-low': 0.95,
+      'learning-rate-too-low': 0.88,
       'inputs-not-scaled': 0.2,
-      'wiring-broken': 0.02,
+      'wiring-broken': 0.12,
       'labels-without-signal': 0.6,
       'loss-summed': 0.05,
       'loss-overflow': 0.1,
@@ -117,28 +163,53 @@ const LEARNS: Readonly<Record<'as-is' | 'standardised' | 'lower' | 'higher', Lik
 /** Probability that standardised inputs bring a first loss that was too high down to that of a guess. */
 const STARTS_RIGHT: Likelihood = { other: 0.1, under: { 'inputs-not-scaled': 0.95 } };
 
+/** What each group of arms is asked, and whose outcome answers it. */
+const QUESTIONS: readonly {
+  readonly arms: string;
+  readonly ids: readonly string[];
+  readonly table: Likelihood;
+}[] = [
+  { arms: 'as it was', ids: ['as-is'], table: LEARNS['as-is'] },
+  { arms: 'on standardised inputs', ids: ['standardised'], table: LEARNS.standardised },
+  { arms: 'at a lower learning rate', ids: ['rate-tenth', 'rate-thousandth'], table: LEARNS.lower },
+  { arms: 'at a higher learning rate', ids: ['rate-tenfold', 'rate-hundredfold'], table: LEARNS.higher },
+];
+
+/** The tables of the questions that are always asked. */
+export const batchOutcomes: readonly Likelihood[] = QUESTIONS.map(({ table }) => table);
+
+const digits = (value: number): string =>
+  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : 'no number';
+
 /**
  * Returns what the arms say: for each arm whether the batch could be learnt to zero, and, where the first loss was
  * too high, whether standardised inputs bring it back. The two lower and the two higher rates count as one each.
  *
  * @param expected loss that an untrained model should start at
  */
-export function observe(arms: readonly BatchArm[], expected: number): readonly Observation[] {
+export function observe(arms: readonly BatchArm[], expected: number): readonly ToldObservation[] {
   const arm = (id: string): BatchArm | undefined => arms.find((one) => one.id === id);
-  const learns = (...ids: string[]): boolean => ids.some((id) => arm(id)?.outcome === 'goes-to-zero');
-  const observations = [
-    { seen: learns('as-is'), probability: LEARNS['as-is'] },
-    { seen: learns('standardised'), probability: LEARNS.standardised },
-    { seen: learns('rate-tenth', 'rate-thousandth'), probability: LEARNS.lower },
-    { seen: learns('rate-tenfold', 'rate-hundredfold'), probability: LEARNS.higher },
-  ];
+  const observations = QUESTIONS.map(({ arms: where, ids, table }): ToldObservation => {
+    const losses = ids.map((id) => arm(id)?.finalLoss ?? NaN).filter((loss) => !Number.isNaN(loss));
+    return {
+      seen: ids.some((id) => arm(id)?.outcome === 'goes-to-zero'),
+      probability: table,
+      question: `Can one batch be learnt ${where}?`,
+      told: `Trained on one batch ${where} the loss ends at ${digits(Math.min(...losses))}`,
+    };
+  });
   const [plain, scaled] = [arm('as-is')?.firstLoss ?? NaN, arm('standardised')?.firstLoss ?? NaN];
   if (!(plain > 1.2 * expected)) return observations;
-  return [...observations, { seen: scaled - expected < 0.5 * (plain - expected), probability: STARTS_RIGHT }];
+  return [
+    ...observations,
+    {
+      seen: scaled - expected < 0.5 * (plain - expected),
+      probability: STARTS_RIGHT,
+      question: 'Does the loss start where it should on standardised inputs?',
+      told: `On standardised inputs the loss starts at ${digits(scaled)} instead of ${digits(plain)}`,
+    },
+  ];
 }
-
-/** Causes that training one batch can tell apart. */
-export const BATCH_CAUSES: readonly CauseId[] = Object.keys(LEARNS['as-is'].under) as CauseId[];
 
 /** Loss that an untrained model of this run should start at: ln K, ln 2 for labels, or the mean square of the target. */
 export function expectedStart(log: RunLog, data: Dataset): number {

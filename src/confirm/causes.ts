@@ -198,6 +198,10 @@ export const CAUSES = {
     'What is learnt depends on the initial weights and the order of the examples.',
     'Lower the learning rate, warm it up, or report the mean over several seeds.',
   ],
+  'something-else': [
+    'Something else than these: no change that was tried made the difference that it should.',
+    'Look at twenty examples as the model gets them, and at what changed since it last worked.',
+  ],
 } as const;
 
 export type CauseId = keyof typeof CAUSES;

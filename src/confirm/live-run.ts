@@ -18,5 +18,7 @@ export interface LiveRun {
   readonly validation?: Dataset | null;
   /** The function that builds the model, or the model that was given. */
   readonly build?: unknown;
+  /** The trained model. */
+  readonly model?: unknown;
   readonly options?: object;
 }

@@ -4,12 +4,18 @@ import { runBatchArm, type BatchArm } from './batch-arm';
 import { batchSetupOf } from './batch-setup';
 import type { LiveRun } from './live-run';
 import type { ConfirmOptions } from './types';
-import type { Observation } from './update-causes';
+import type { ToldObservation } from './experiment';
+import type { Likelihood } from './update-causes';
+
+/** Probability that the easiest examples are learnt more slowly than the hardest. */
+export const SLICE_OUTCOMES: Likelihood = { other: 0.1, under: { 'labels-noisy': 0.6 } };
+
+const digits = (value: number): string => String(Number(value.toPrecision(3)));
 
 /** What training the easiest and the hardest examples on their own says. */
 export interface SliceResult {
   readonly arms: readonly BatchArm[];
-  readonly observations: readonly Observation[];
+  readonly observations: readonly ToldObservation[];
 }
 
 /**
@@ -40,12 +46,19 @@ export async function runSliceArms(
     const arm = { id: i === 0 ? 'easiest' : 'hardest', title: label };
     arms.push(await runBatchArm(arm, { ...setup, batch: indices.slice(0, 32) }));
     onArm(i + 1);
-    if (options.signal?.aborted) break;
+    if (options.signal?.aborted) return { arms, observations: [] };
   }
   const [easy, hard] = arms;
-  const slower = hard !== undefined && easy.finalLoss > 2 * hard.finalLoss && easy.outcome !== 'goes-to-zero';
+  const slower = easy.finalLoss > 2 * hard.finalLoss && easy.outcome !== 'goes-to-zero';
   return {
     arms,
-    observations: [{ seen: slower, probability: { other: 0.1, under: { 'labels-noisy': 0.6 } } }],
+    observations: [
+      {
+        seen: slower,
+        probability: SLICE_OUTCOMES,
+        question: 'Are the easiest examples learnt more slowly than the hardest?',
+        told: `Trained alone the easiest examples end at a loss of ${digits(easy.finalLoss)}, the hardest at ${digits(hard.finalLoss)}`,
+      },
+    ],
   };
 }

@@ -40,3 +40,26 @@ export function updateCauses(
   }
   return rankCauses(weights);
 }
+
+const [OTHER] = rankCauses({ 'something-else': 1 });
+
+/** Weight of a cause that nobody named, beside those of a finding. */
+const UNNAMED = 0.03;
+/** Weight from which it is told. */
+const TOLD_AT = 0.1;
+
+/**
+ * The same, with something else than the named causes among them: it is told once it has a tenth of the weight, as where what
+ * should have made a difference made none. Until then the named ones share all of the weight.
+ */
+export function updateWithUnnamed(
+  before: readonly Cause[],
+  observations: readonly Observation[],
+): readonly Cause[] {
+  const known = before.find(({ id }) => id === 'something-else');
+  const all = known ? before : [...before, { ...OTHER, weight: UNNAMED }];
+  const after = updateCauses(all, observations);
+  const unnamed = after.find(({ id }) => id === 'something-else');
+  if (known || !unnamed || unnamed.weight >= TOLD_AT) return after;
+  return updateCauses(before, observations);
+}

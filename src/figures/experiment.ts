@@ -44,10 +44,10 @@ export function experiment(confirmation: Confirmation): Figure {
     })),
     layout: layoutOf({
       title,
-      subtitle: `${confirmation.experiment} · ${arms.length} arms · seed ${confirmation.seed}`,
+      subtitle: `${(confirmation.steps ?? []).map((step) => `training ${step.title}`).join(', ') || confirmation.experiment} · ${arms.length} arms · seed ${confirmation.seed}`,
       xTitle: 'optimizer step',
       yTitle: log ? 'loss (log scale)' : 'loss',
-      yaxis: log ? { type: 'log', dtick: 1 } : {},
+      yaxis: log ? { type: 'log', dtick: 1, exponentformat: 'power' } : {},
       headRoom: 17 * arms.length + 4,
       annotations: arms.map(({ arm, line }, i) => ({
         xref: 'paper',

@@ -4,6 +4,7 @@ export { dataMap, type DataMapOptions } from './data-map';
 export { difficultySlices } from './difficulty-slices';
 export { experiment } from './experiment';
 export { figure, type Figure, type Trace } from './figure';
+export { finding } from './finding';
 export { forecast } from './forecast';
 export { labelConfusion } from './label-confusion';
 export { layers } from './layers';

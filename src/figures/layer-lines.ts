@@ -14,11 +14,12 @@ export const NAME_LETTERS = 13;
 const MOST_NAMED = 4;
 const STRETCHES = 150;
 
-const onScale = (panel: LayerPanel, value: number): number =>
+/** Returns a value as it stands on the axis of a panel: the logarithm on a log scale, NaN for what has no place. */
+export const onScale = (panel: LayerPanel, value: number): number =>
   panel.scale === 'log' ? (value > 0 ? Math.log10(value) : NaN) : value;
 
-/** The part of a series that can be drawn, in at most 302 points. */
-function drawable(panel: LayerPanel, series: LayerSeries): LayerSeries {
+/** Returns the part of a series that can be drawn, in at most 302 points. */
+export function drawable(panel: LayerPanel, series: LayerSeries): LayerSeries {
   const places = series.values.flatMap((value, i) => (Number.isFinite(onScale(panel, value)) ? [i] : []));
   const kept = thinExtremes(
     places.map((place) => series.values[place]),
@@ -65,8 +66,8 @@ function lineTrace({ name, epochs, values, depth }: LayerSeries, axes: Record<st
   };
 }
 
-/** Ticks at powers of ten; where there is no room for two of them, those of Plotly. */
-function logTicks([low, high]: readonly [number, number]): Record<string, unknown> {
+/** Returns ticks at powers of ten; where there is no room for two of them, those of Plotly. */
+export function logTicks([low, high]: readonly [number, number]): Record<string, unknown> {
   const { tickvals, ticktext } = decadeTicks(low, high);
   if (tickvals.length < 2) return { type: 'log', dtick: 'D2', exponentformat: 'power' };
   return { type: 'log', tickmode: 'array', tickvals: tickvals.map((power) => 10 ** power), ticktext };

@@ -1,17 +1,15 @@
 import type { RunLog } from '../build/types';
 import { InputError } from '../core/input-error';
 import { checkOptions, boolean, oneOf, text } from '../core/options';
-import { groupLine, groupOf, type CurveGroup, type CurveSubject } from './curve-groups';
-import { bestOf, type Side } from './curve-lines';
-import { panelParts, type CurvePanel, type DrawnLine, type GoalLine } from './curve-panel';
+import { groupOf, type CurveSubject } from './curve-groups';
+import { panelParts } from './curve-panel';
 import type { SizeCurve } from '../look/size-curve/types';
-import { curveTitle, type BestEpoch } from './curve-title';
+import { curveTitle } from './curve-title';
 import { figure, type Figure } from './figure';
-import { arePoints, stepLosses } from './step-losses';
 import { layPanels, type LaidPanel } from './lay-panels';
 import { rateLine } from './rate-line';
+import { knownDirection, panelOf, subtitleOf } from './run-panel';
 import { sizeCurve } from './size-curve';
-import { COLOURS, shortText } from './template';
 
 export type { CurveSubject } from './curve-groups';
 
@@ -25,16 +23,6 @@ export interface LearningCurveOptions {
   readonly higherIsBetter?: boolean;
   /** `log` spreads the first steps and epochs of a long training; defaults to `linear`. */
   readonly xScale?: 'linear' | 'log';
-}
-
-/** Which way a metric is better by the logs; undefined where none knows. */
-function knownDirection(runs: readonly RunLog[], metric: string): boolean | undefined {
-  return runs.map(({ config }) => config.higherIsBetter?.[metric]).find((known) => known !== undefined);
-}
-
-/** What a loss is measured in: cross-entropies in nats, the others by their name. */
-function lossUnit(loss: string): string {
-  return /crossentropy$/i.test(loss) ? 'nats' : loss;
 }
 
 /** The metrics to draw, one a panel. */
@@ -52,84 +40,6 @@ function metricsOf(runs: readonly RunLog[], metric: string | undefined): readonl
     expected: `be one of: loss, ${runs[0].config.metrics.join(', ')}`,
     received: metric,
   });
-}
-
-function goalsOf({ goals }: RunLog, metric: string): GoalLine[] {
-  const lines = [
-    { goal: goals.baseline, word: 'baseline', colour: COLOURS.baseline, dash: 'dash' },
-    { goal: goals.humanLevel, word: 'human level', colour: COLOURS.human, dash: 'dot' },
-  ];
-  return lines.flatMap(({ goal, ...line }) =>
-    goal?.metric === metric ? [{ ...line, value: goal.value, source: goal.source }] : [],
-  );
-}
-
-/** A panel, and the best validation epoch of each group. */
-function panelOf(
-  groups: readonly CurveGroup[],
-  metric: string,
-  higher: boolean | undefined,
-  band: number,
-): { readonly panel: CurvePanel; readonly best: readonly BestEpoch[] } {
-  const lines: DrawnLine[] = [];
-  const best: BestEpoch[] = [];
-  for (const [i, group] of groups.entries()) {
-    const many = groups.length > 1;
-    for (const side of ['train', 'validation'] as readonly Side[]) {
-      const { line, raw } = groupLine(group, metric, side);
-      if (line.values.length === 0) continue;
-      const word = side === 'train' ? 'training' : 'validation';
-      const spread = raw.length > 0;
-      lines.push({
-        side,
-        line,
-        raw,
-        band: spread ? 1 : side === 'validation' && line.errors.some((error) => error > 0) ? band : 0,
-        dash: many && i === 0 ? 'dash' : 'solid',
-        word: shortText(`${word}${many ? `, ${group.name}` : ''}`, 30),
-      });
-      const mark = side === 'validation' && higher !== undefined ? bestOf(line, higher) : undefined;
-      if (mark) best.push({ ...mark, last: line.epochs[line.epochs.length - 1], name: group.name });
-    }
-  }
-  const [{ logs }] = groups;
-  const unit = metric === 'loss' ? ` (${lossUnit(logs[0].config.loss)})` : '';
-  const steps =
-    metric === 'loss' && groups.length === 1 && logs.length === 1 ? stepLosses(logs[0]) : undefined;
-  const panel: CurvePanel = {
-    title: `${metric}${unit}`,
-    lines,
-    best,
-    goals: goalsOf(logs[0], metric),
-    ...(steps && steps.x.length > 0 && { steps }),
-  };
-  return { panel, best };
-}
-
-/** What the lines rest on: examples, bands, points, seeds. */
-function subtitleOf(groups: readonly CurveGroup[], panels: readonly CurvePanel[], band: number): string[] {
-  const runs = groups.flatMap(({ logs }) => logs);
-  const { train, validation } = runs[0].data;
-  const n = validation?.n ?? train?.n;
-  const judged = panels.some(({ lines }) => lines.some(({ side }) => side === 'validation'));
-  const bands = panels.flatMap(({ lines }) => lines.filter((line) => line.band > 0));
-  const ofSeeds = bands.some(({ raw }) => raw!.length > 0);
-  const ofExamples = bands.some(({ raw }) => raw!.length === 0);
-  const { steps } = panels[0];
-  return [
-    n === undefined ? '' : `${n} ${validation ? 'validation' : 'training'} examples`,
-    ofSeeds ? 'bold: mean over seeds, band: ±1 standard deviation over seeds, thin: each seed' : '',
-    ofExamples ? `band: ±${band} standard error${band === 1 ? '' : 's, 95 % interval'}` : '',
-    judged && bands.length === 0 ? 'no band: the spread over examples is not in the log' : '',
-    validation || judged ? '' : 'no validation data',
-    steps
-      ? arePoints(steps)
-        ? 'dots: single batches'
-        : `light: range of batch losses, ${steps.stride} a point`
-      : '',
-    ...panels.flatMap(({ goals }) => goals.map(({ word, source }) => `${word}: ${source}`)),
-    `seed${runs.length > 1 ? 's' : ''} ${runs.map((log) => log.seed ?? 'unknown').join(', ')}`,
-  ].filter(Boolean);
 }
 
 /**

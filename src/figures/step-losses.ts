@@ -17,8 +17,8 @@ export interface StepLosses {
 const MOST = 300;
 const MOST_POINTS = 250;
 
-/** Steps of an epoch; NaN where nobody knows. */
-function stepsPerEpoch({ config, epochs }: RunLog): number {
+/** Returns the steps of an epoch; NaN where nobody knows. */
+export function stepsPerEpoch({ config, epochs }: RunLog): number {
   const [first] = epochs;
   return config.stepsPerEpoch > 0 ? config.stepsPerEpoch : first ? first.step / first.epoch : NaN;
 }

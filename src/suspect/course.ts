@@ -1,12 +1,10 @@
 import type { RunLog } from '../build/types';
+import { median } from '../stats/median';
 
 /** Median absolute second difference, scaled to the standard deviation of independent noise (its variance is 6σ²). */
 export function jitterOf(values: readonly number[]): number {
-  const bends = values
-    .slice(2)
-    .map((v, i) => Math.abs(v - 2 * values[i + 1] + values[i]))
-    .sort((a, b) => a - b);
-  return bends.length === 0 ? 0 : (1.4826 * bends[Math.floor(bends.length / 2)]) / Math.sqrt(6);
+  const bends = values.slice(2).map((v, i) => Math.abs(v - 2 * values[i + 1] + values[i]));
+  return bends.length === 0 ? 0 : (1.4826 * median(bends)) / Math.sqrt(6);
 }
 
 /** How the training loss fell. */
@@ -23,8 +21,16 @@ export interface Course {
   readonly fallZ: number;
 }
 
-/** Returns how the training loss of a run fell. */
+const known = new WeakMap<RunLog, Course>();
+
+/** Returns how the training loss of a run fell; several checks ask for it. */
 export function courseOf(log: RunLog): Course {
+  const course = known.get(log) ?? makeCourse(log);
+  known.set(log, course);
+  return course;
+}
+
+function makeCourse(log: RunLog): Course {
   const epochs = log.epochs.map(({ train }) => train.loss.value);
   const losses = log.initial ? [log.initial.loss.value, ...epochs] : epochs;
   const jitter = jitterOf(losses.slice(1));

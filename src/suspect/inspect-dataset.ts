@@ -3,7 +3,6 @@ import { InputError } from '../core/input-error';
 import type { Dataset } from '../data/types';
 import { dataLog } from '../build/data-log';
 import type { PrepareChoice } from '../build/prepare-sets';
-import { DATA_CHECKS } from './checks';
 import { diagnose } from './diagnose';
 import type { Report } from './report';
 
@@ -49,6 +48,7 @@ export function inspectDataset(train: Dataset, options: InspectDatasetOptions = 
       expected: 'be a data set',
       received: train,
     });
+  const { DATA_CHECKS } = require('./checks') as typeof import('./checks');
   return diagnose(dataLog(fn, train, validation, prepare), {
     checks: DATA_CHECKS.map(({ id }) => id),
     level,

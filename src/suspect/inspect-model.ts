@@ -2,13 +2,8 @@ import type { LayersModel } from '@tensorflow/tfjs';
 import type { BuildModel } from '../build/build-model';
 import type { FitOptions } from '../build/fit-options';
 import type { Dataset } from '../data/types';
-import { DATA_CHECKS, MODEL_CHECKS } from './checks';
-import { initialLoss } from './checks/initial-loss';
 import { diagnose } from './diagnose';
 import type { Report } from './report';
-
-/** What is looked at before the first step. */
-const BEFORE_TRAINING = [...DATA_CHECKS, ...MODEL_CHECKS, initialLoss].map(({ id }) => id);
 
 /**
  * Returns what looks strange in a model, its loss and its data before anything is trained: a last layer that does not fit the
@@ -32,5 +27,7 @@ export async function inspectModel(
   options: FitOptions = {},
 ): Promise<Report> {
   const { staticLog } = await import('../build/static-log');
-  return diagnose(await staticLog('inspectModel', build, train, options), { checks: BEFORE_TRAINING });
+  const { CHECKS_BEFORE_TRAINING } = await import('./checks');
+  const checks = CHECKS_BEFORE_TRAINING.map(({ id }) => id);
+  return diagnose(await staticLog('inspectModel', build, train, options), { checks });
 }

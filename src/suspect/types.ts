@@ -1,4 +1,4 @@
-import type { Cause } from '../confirm/types';
+import type { Cause, PlannedExperiment } from '../confirm/types';
 
 export type { Cause, Confirmation, ExperimentArm } from '../confirm/types';
 
@@ -78,6 +78,8 @@ export interface FindingData {
   readonly causes: readonly Cause[];
   readonly message: string;
   readonly why: string;
+  /** What `confirm()` would do first, and about how long that takes; null where it could do nothing. */
+  readonly experiment?: PlannedExperiment | null;
   /** Of several runs: how many have it. The rest is as in the first of them. */
   readonly seeds?: SeedShare;
 }

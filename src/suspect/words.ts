@@ -1,3 +1,4 @@
+import type { CommonCause } from './common-cause';
 import type { FindingData } from './types';
 import { DATA_WORDS } from './words/data-words';
 import { MODEL_WORDS } from './words/model-words';
@@ -20,6 +21,7 @@ export function wordsFor(
 export function summarise(
   name: string,
   messages: readonly string[],
+  common: CommonCause | null,
   counts: Readonly<Record<'looked' | 'cannotTell' | 'skipped' | 'failed', number>>,
 ): string {
   const rest = [
@@ -35,5 +37,8 @@ export function summarise(
       : `${name}: nothing looks strange to ${looked}${aside}.`;
   }
   const more = messages.length > 1 ? ` And ${messages.length - 1} more.` : '';
-  return `${name}: ${messages[0]}${more}`;
+  const cause = common
+    ? ` ${common.findings} of ${common.of} findings point to one cause: ${common.cause.title}`
+    : '';
+  return `${name}: ${messages[0]}${more}${cause}`;
 }

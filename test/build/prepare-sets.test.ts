@@ -9,7 +9,7 @@ import { recorder } from '../../src/build/recorder';
 import { sweep } from '../../src/build/sweep';
 import { writeRunLog } from '../../src/build/write-run-log';
 import { overfitOneBatch } from '../../src/confirm/overfit-one-batch';
-import { runSplitArms, splitSetupOf } from '../../src/confirm/split-experiment';
+import { EXPERIMENTS } from '../../src/confirm/experiments';
 import { random } from '../../src/core/random';
 import { dataset } from '../../src/data/dataset';
 import { prepare } from '../../src/data/prepare/prepare';
@@ -264,8 +264,13 @@ describe('experiments on raw columns', () => {
     const one = await overfitOneBatch(linear, train, { steps: 10 });
     expect(one.arms[0].steps).toBe(10);
     const run = await fit(linear, train, { ...quick, validation, epochs: 1 });
-    const { arms } = await runSplitArms(splitSetupOf(run, 0), () => undefined);
-    expect(arms.map(({ id }) => id)).toEqual(['as-is', 'reshuffled', 'half']);
+    const finding = { check: 'c', code: 'c', message: 'm', causes: [], where: { column: 'town' } };
+    for (const id of ['reshuffled-split', 'half-data', 'without-column', 'zero-input']) {
+      const experiment = EXPERIMENTS.find((other) => other.id === id)!;
+      expect([id, experiment.suits(run, finding, null)]).toEqual([id, null]);
+      const setup = { run, finding, slices: null, seed: 0, onArm: () => undefined };
+      expect((await experiment.run(setup)).arms.map((arm) => arm.id)).toEqual([id]);
+    }
     run.dispose();
   });
 });

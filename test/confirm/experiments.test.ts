@@ -1,13 +1,13 @@
 import { standardised } from '../../src/confirm/batch-experiment';
 import { guessOnBatch } from '../../src/confirm/best-constant';
 import { rankCauses } from '../../src/confirm/causes';
-import { confirmFinding } from '../../src/confirm/confirm-finding';
 import { findDuplicates } from '../../src/confirm/duplicates';
+import type { ExperimentResult } from '../../src/confirm/experiment';
+import { EXPERIMENTS } from '../../src/confirm/experiments';
 import type { LiveRun } from '../../src/confirm/live-run';
 import { overfitOneBatch } from '../../src/confirm/overfit-one-batch';
 import { halfOf, reshuffled } from '../../src/confirm/pool-split';
-import { onProgress } from '../../src/core/progress';
-import { diagnose } from '../../src/suspect/diagnose';
+import { updateCauses } from '../../src/confirm/update-causes';
 import { makeLog } from '../suspect/make-log';
 import { twoClasses } from './naive-trainer';
 
@@ -55,12 +55,17 @@ describe('overfitOneBatch', () => {
   });
 });
 
-describe('confirmFinding with one batch', () => {
-  const causes = { 'learning-rate-too-low': 1, 'inputs-not-scaled': 1, 'wiring-broken': 1 };
+// What confirm() runs is chosen by what it tells; here the experiment itself is asked, on a model that stands in for a network.
+describe('one batch as an experiment', () => {
+  const weights = { 'learning-rate-too-low': 1, 'inputs-not-scaled': 1, 'wiring-broken': 1 };
+  const onBatch = async (run: LiveRun, signal?: AbortSignal): Promise<ExperimentResult> => {
+    const setup = { run, finding: stuck(weights), slices: null, seed: 0, onArm: () => undefined, signal };
+    return await EXPERIMENTS.find(({ id }) => id === 'overfit-one-batch')!.run(setup);
+  };
 
-  it('confirms a learning rate that is too low', async () => {
-    const result = await confirmFinding(runWith(0.0008), stuck(causes), null);
-    expect(result.arms.map(({ id, outcome }) => [id, outcome])).toEqual([
+  it('speaks for a learning rate that is too low', async () => {
+    const { arms, observations } = await onBatch(runWith(0.0008));
+    expect(arms.map(({ id, outcome }) => [id, outcome])).toEqual([
       ['as-is', 'plateaus'],
       ['standardised', 'plateaus'],
       ['rate-tenth', 'plateaus'],
@@ -68,36 +73,24 @@ describe('confirmFinding with one batch', () => {
       ['rate-tenfold', 'plateaus'],
       ['rate-hundredfold', 'goes-to-zero'],
     ]);
-    expect([result.verdict, result.cause]).toEqual(['confirmed', 'learning-rate-too-low']);
-    expect(result.causes.reduce((sum, { weight }) => sum + weight, 0)).toBeCloseTo(1, 12);
+    const [top] = updateCauses(rankCauses(weights), observations);
+    expect(top.id).toBe('learning-rate-too-low');
+    expect(top.weight).toBeGreaterThan(0.8);
+    expect(observations.find(({ seen }) => seen)!.told).toMatch(
+      /^Trained on one batch at a higher learning rate/,
+    );
   });
 
-  it('confirms inputs that are far too small for the learning rate', async () => {
-    const result = await confirmFinding(runWith(1, twoClasses(40, 1e-4)), stuck(causes), null);
-    expect(result.arms[1].outcome).toBe('goes-to-zero');
-    expect(result.cause).toBe('inputs-not-scaled');
+  it('speaks for inputs that are far too small for the learning rate', async () => {
+    const { arms, observations } = await onBatch(runWith(1, twoClasses(40, 1e-4)));
+    expect(arms[1].outcome).toBe('goes-to-zero');
+    expect(updateCauses(rankCauses(weights), observations)[0].id).toBe('inputs-not-scaled');
   });
 
-  it('reports its arms and can be aborted, leaving the weights as they were', async () => {
+  it('says nothing when it is aborted', async () => {
     const aborter = new AbortController();
-    const seen: number[] = [];
-    const off = onProgress(({ phase, done }) => {
-      if (phase === 'update' && seen.push(done) === 2) aborter.abort();
-    });
-    const finding = stuck(causes);
-    const result = await confirmFinding(runWith(1), finding, null, { signal: aborter.signal });
-    off();
-    expect(result.verdict).toBe('aborted');
-    expect(result.arms).toHaveLength(2);
-    expect(result.causes).toEqual(finding.causes);
-  });
-
-  it('is what a finding of a live run does', async () => {
-    const log = makeLog({ nonFinite: { what: 'loss', step: 2, epoch: 1 }, stopped: 'non-finite' });
-    const [finding] = diagnose({ ...runWith(1), log }).findings;
-    const result = await finding.confirm();
-    expect(result.experiment).toBe('overfit-one-batch');
-    expect(result.finding?.code).toBe('non-finite-value');
+    aborter.abort();
+    expect((await onBatch(runWith(1), aborter.signal)).observations).toEqual([]);
   });
 });
 
@@ -129,15 +122,5 @@ describe('parts', () => {
     const sorted = (...sets: (typeof a)[]) => sets.flatMap((set) => [...set.features.values]).sort();
     expect([split.train.n, split.validation.n]).toEqual([10, 6]);
     expect(sorted(split.train, split.validation)).toEqual(sorted(a, b));
-  });
-
-  it('finds planted copies in a live run, not in its healthy twin', () => {
-    const train = twoClasses(40);
-    const check = { checks: ['validation-too-good'] };
-    const leaking = { ...runWith(1, train), validation: halfOf(train, 0) };
-    const [finding] = diagnose(leaking, check).findings;
-    expect(finding.code).toBe('validation-in-train');
-    expect(finding.message).toBe('20 of 20 validation examples also stand among the training examples.');
-    expect(diagnose({ ...leaking, validation: twoClasses(20, 1, 9) }, check).findings).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Baseline, Baselines } from '../../src/build/baselines/types';
 import type { Confirmation } from '../../src/confirm/types';
+import type { FindingData } from '../../src/suspect/types';
 import type { SizeCurve, SizePoint } from '../../src/look/size-curve/types';
 import type { Confusion, DifficultySlice, DifficultySlices, LabelConfusion } from '../../src/look/types';
 
@@ -101,6 +102,28 @@ export const confirmationOf = (): Confirmation => ({
   fix: 'Divide it by ten.',
   seed: 1,
   seconds: 2,
+});
+
+/** A warning with two causes, of a check that spoke up on 1 of 251 healthy runs and found 202 of 210 faults. */
+export const findingOf = (parts: Partial<FindingData> = {}): FindingData => ({
+  kind: 'finding',
+  check: 'c',
+  code: 'c',
+  severity: 'warning',
+  where: {},
+  evidence: {},
+  score: 6.5,
+  threshold: 4,
+  falseAlarmRate: { rate: 1 / 251, interval: [0.0007, 0.0222], healthyRuns: 251 },
+  detection: { rate: 202 / 210, interval: [0.9266, 0.9806], faults: 210 },
+  references: [{ author: 'LeCun et al.', title: 'Efficient BackProp', year: 1998 }],
+  causes: [
+    { id: 'a', title: 'The rate is too high.', weight: 0.75, fix: 'Lower it.' },
+    { id: 'b', title: 'The inputs are too large.', weight: 0.25, fix: 'Scale them.' },
+  ],
+  message: 'Loss explodes.',
+  why: 'Because.',
+  ...parts,
 });
 
 /** A size with two seeds 0.01 either side of the error, and one that was scored in training. */

@@ -2,7 +2,8 @@ import { inspect } from 'node:util';
 import type { MimeBundle } from '../../core/mime';
 import type { Figure } from '../../figures/figure';
 import { figureHtml } from './figure-html';
-import { figurePng } from './figure-png';
+import { figurePng, type DrawnFigure } from './figure-png';
+import { figuresOf } from './view';
 import { viewHtml } from './view-html';
 import { viewOf } from './view-of';
 import { viewText } from './view-text';
@@ -25,23 +26,23 @@ export interface BundleOptions {
 export async function bundleOf(result: object, options: BundleOptions = {}): Promise<MimeBundle> {
   const view = viewOf(result);
   if (!view) return { 'text/plain': textOf(result) };
-  const figures = [view.figure, ...(view.folded ?? []).map(({ figure }) => figure)];
-  const [drawn, ...folded] = await Promise.all(
-    figures.map((figure) => (figure && options.png !== false ? figurePng(figure) : undefined)),
-  );
-  const png = drawn?.png;
-  const noted = drawn?.warning ? { ...view, warnings: [...(view.warnings ?? []), drawn.warning] } : view;
+  const drawn = new Map<Figure, DrawnFigure>();
+  if (options.png !== false) {
+    const figures = figuresOf(view);
+    const pictures = await Promise.all(figures.map((figure) => figurePng(figure)));
+    figures.forEach((figure, i) => drawn.set(figure, pictures[i]));
+  }
+  const failed = [...drawn.values()].find(({ warning }) => warning)?.warning;
+  const noted = failed ? { ...view, warnings: [...(view.warnings ?? []), failed] } : view;
+  const pngOf = (figure: Figure): string | undefined => drawn.get(figure)?.png;
+  const png = view.figure && pngOf(view.figure);
   const bundle: MimeBundle = { 'text/plain': viewText(noted) };
   if ((result as { kind?: unknown }).kind === 'figure') {
     const { data, layout, config } = result as Figure;
     bundle[PLOTLY_MIME] = { data, layout, config };
     bundle['text/html'] = figureHtml(result as Figure, png === undefined ? {} : { png });
   } else {
-    bundle['text/html'] = viewHtml(
-      noted,
-      png,
-      folded.map((picture) => picture?.png),
-    );
+    bundle['text/html'] = viewHtml(noted, pngOf);
   }
   if (png !== undefined) bundle['image/png'] = png;
   return bundle;

@@ -2,7 +2,7 @@ import { percent, threeDigits } from '../../figures/template';
 import type { Figure } from '../../figures/figure';
 import { figureHtml } from './figure-html';
 import { escapeHtml } from './html';
-import type { Cell, View, ViewFinding, ViewTable } from './view';
+import type { Cell, FoldedFigure, View, ViewFinding, ViewLine, ViewTable } from './view';
 import { cellText, isNumeric } from './view-text';
 
 const SEVERITY = {
@@ -30,8 +30,16 @@ function cellHtml(cell: Cell): string {
 const foldedHtml = (title: string, body: string): string =>
   `<details><summary style="cursor:pointer;opacity:.8">${title}</summary>${body}</details>`;
 
-const pictured = (figure: Figure, png: string | undefined): string =>
-  figureHtml(figure, png === undefined ? {} : { png });
+/** The picture of a figure in base64, where there is one. */
+export type PngOf = (figure: Figure) => string | undefined;
+
+function pictured(figure: Figure, pngOf: PngOf): string {
+  const png = pngOf(figure);
+  return figureHtml(figure, png === undefined ? {} : { png });
+}
+
+const foldedFigure = ({ name, figure }: FoldedFigure, pngOf: PngOf): string =>
+  foldedHtml(escapeHtml(`${name}: ${figure.title}`), pictured(figure, pngOf));
 
 /** Characters that a column must have room for: its longest word, if that is no monster. */
 function roomFor(table: ViewTable, column: number): number {
@@ -49,18 +57,37 @@ function tableHtml(table: ViewTable): string {
   const rows = table.rows.map(
     (row) => `<tr>${row.map((cell, i) => `<td ${style(i)}>${cellHtml(cell)}</td>`).join('')}</tr>`,
   );
-  const more = table.more ? `<p style="opacity:.7">… and ${table.more} more</p>` : '';
+  const more = table.more ? `<p style="margin:4px 0;opacity:.7">… and ${table.more} more</p>` : '';
   const body = `<table style="border-collapse:collapse;margin:6px 0;font-variant-numeric:tabular-nums;color:inherit"><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table>${more}`;
   const title = escapeHtml(table.title ?? '');
   if (table.folded) return foldedHtml(title, body);
   return (title && `<p style="margin:10px 0 0"><b>${title}</b></p>`) + body;
 }
 
-function findingHtml(finding: ViewFinding): string {
+const lineHtml = ({ label, words }: ViewLine): string =>
+  `<p style="margin:4px 0">${label ? `<b>${escapeHtml(label)}.</b> ` : ''}${escapeHtml(words)}</p>`;
+
+function findingHtml(finding: ViewFinding, pngOf: PngOf): string {
   const { icon, word, colour } = SEVERITY[finding.severity];
-  const lines = finding.lines.map((line) => `<p style="margin:4px 0">${escapeHtml(line)}</p>`).join('');
-  const causes = finding.causes.rows.length > 0 ? tableHtml(finding.causes) : '';
-  return `<section style="border-left:4px solid ${colour};padding:2px 0 2px 12px;margin:12px 0"><p style="margin:0"><span style="color:${colour};font-weight:bold">${icon} ${word}</span> <b>${escapeHtml(finding.message)}</b></p>${lines}${causes}</section>`;
+  const { figure } = finding;
+  const shown = finding.open
+    ? figure && pictured(figure.figure, pngOf)
+    : figure && foldedHtml(escapeHtml(figure.name), pictured(figure.figure, pngOf));
+  const learnt = finding.learnt.map(
+    ({ tables, ...line }) =>
+      `<div style="border-left:4px solid #009E73;padding:2px 0 2px 10px;margin:8px 0">${lineHtml(line)}${tables.map(tableHtml).join('')}</div>`,
+  );
+  return [
+    `<section style="border-left:4px solid ${colour};padding:2px 0 2px 12px;margin:14px 0">`,
+    `<p style="margin:0"><span style="color:${colour};font-weight:bold">${icon} ${word}</span> <b>${escapeHtml(finding.message)}</b></p>`,
+    ...finding.lines.map(lineHtml),
+    shown ?? '',
+    finding.causes.rows.length > 0 ? tableHtml(finding.causes) : '',
+    ...learnt,
+    ...finding.next.map(lineHtml),
+    finding.measured.rows.length > 0 ? tableHtml(finding.measured) : '',
+    '</section>',
+  ].join('');
 }
 
 /**
@@ -68,10 +95,9 @@ function findingHtml(finding: ViewFinding): string {
  * Colours of words are the page's own, so it reads on white and on dark. Every string is escaped.
  *
  * @param view what is shown of a result
- * @param png picture of the view's figure in base64, if there is one
- * @param foldedPngs those of the folded figures
+ * @param pngOf pictures of its figures; defaults to none
  */
-export function viewHtml(view: View, png?: string, foldedPngs: readonly (string | undefined)[] = []): string {
+export function viewHtml(view: View, pngOf: PngOf = () => undefined): string {
   const notes = (view.notes ?? []).map(
     (note) => `<p style="margin:4px 0;opacity:.8">${escapeHtml(note)}</p>`,
   );
@@ -79,15 +105,17 @@ export function viewHtml(view: View, png?: string, foldedPngs: readonly (string 
     (w) =>
       `<p style="margin:4px 0;opacity:.8">Note: ${escapeHtml(w.message)}${w.count > 1 ? ` (${w.count} times)` : ''}</p>`,
   );
+  const { aside } = view;
   return [
     '<div class="hunch" style="color:inherit;max-width:860px;overflow-wrap:anywhere">',
     `<p style="font-size:1.15em;margin:4px 0"><b>${escapeHtml(view.answer)}</b></p>`,
     ...notes,
-    ...(view.findings ?? []).map(findingHtml),
-    view.figure ? pictured(view.figure, png) : '',
-    ...(view.folded ?? []).map(({ name, figure }, i) =>
-      foldedHtml(escapeHtml(`${name}: ${figure.title}`), pictured(figure, foldedPngs[i])),
-    ),
+    ...(view.findings ?? []).map((finding) => findingHtml(finding, pngOf)),
+    aside
+      ? foldedHtml(escapeHtml(aside.title), aside.findings.map((one) => findingHtml(one, pngOf)).join(''))
+      : '',
+    view.figure ? pictured(view.figure, pngOf) : '',
+    ...(view.folded ?? []).map((folded) => foldedFigure(folded, pngOf)),
     ...(view.tables ?? []).map(tableHtml),
     ...warnings,
     '</div>',

@@ -1,5 +1,5 @@
 import { percent, threeDigits } from '../../figures/template';
-import type { Cell, View, ViewTable } from './view';
+import type { Cell, View, ViewFinding, ViewLine, ViewTable } from './view';
 
 const SEVERITY = { error: '✖ error', warning: '▲ warning', info: '● info' } as const;
 
@@ -23,6 +23,7 @@ function clip(text: string): string {
 }
 
 function tableText(table: ViewTable): string[] {
+  if (table.brief) return [`${table.title ?? ''}.`];
   const rows = [table.head, ...table.rows].map((row) =>
     row.map((cell, i) => (i === row.length - 1 ? cellText(cell) : clip(cellText(cell)))),
   );
@@ -40,15 +41,31 @@ function tableText(table: ViewTable): string[] {
   return table.title ? [table.title, ...lines] : lines;
 }
 
+const lineText = ({ label, words }: ViewLine): string => (label ? `${label}: ${words}` : words);
+
+const indented = (lines: readonly string[]): string[] => lines.map((line) => `  ${line}`);
+
+/** A finding in words; what is folded in HTML is left out. */
+function findingText(finding: ViewFinding): string[] {
+  const causes = finding.causes.rows.length > 0 ? tableText(finding.causes) : [];
+  return [
+    `${SEVERITY[finding.severity]}: ${finding.message}`,
+    ...indented([
+      ...finding.lines.map(lineText),
+      ...causes,
+      ...finding.learnt.map(lineText),
+      ...finding.next.map(lineText),
+    ]),
+  ];
+}
+
 /** Returns a view as plain words for a terminal: the answer, then what it rests on. */
 export function viewText(view: View): string {
   const parts: string[][] = [[view.answer, ...(view.notes ?? [])]];
-  for (const finding of view.findings ?? []) {
-    const causes = finding.causes.rows.length > 0 ? tableText(finding.causes) : [];
-    parts.push([
-      `${SEVERITY[finding.severity]}: ${finding.message}`,
-      ...[...finding.lines, ...causes].map((line) => `  ${line}`),
-    ]);
+  for (const finding of view.findings ?? []) parts.push(findingText(finding));
+  if (view.aside) {
+    const { title, findings } = view.aside;
+    parts.push([title, ...indented(findings.map(({ message }) => message))]);
   }
   for (const { name, figure } of view.folded ?? []) parts.push([`${name}: ${figure.title}.`]);
   for (const table of view.tables ?? []) parts.push(tableText(table));

@@ -22,14 +22,40 @@ export interface ViewTable {
   readonly more?: number;
   /** Fold it into one line that opens. */
   readonly folded?: boolean;
+  /** In plain words only its title. */
+  readonly brief?: boolean;
 }
 
-/** One problem as a person reads it. */
+/** A line of words behind what it is about: "How sure", "Where". */
+export interface ViewLine {
+  readonly label: string;
+  readonly words: string;
+}
+
+/** What an experiment has taught of a finding. */
+export interface ViewLearnt extends ViewLine {
+  readonly tables: readonly ViewTable[];
+}
+
+/** One problem as a person reads it, from top to bottom. */
 export interface ViewFinding {
   readonly severity: Severity;
   readonly message: string;
-  readonly lines: readonly string[];
+  readonly lines: readonly ViewLine[];
+  readonly figure?: FoldedFigure;
+  /** Show the figure at once; folded by default. */
+  readonly open?: boolean;
   readonly causes: ViewTable;
+  readonly next: readonly ViewLine[];
+  readonly learnt: readonly ViewLearnt[];
+  /** The numbers behind it. */
+  readonly measured: ViewTable;
+}
+
+/** Findings behind one line of words. */
+export interface FoldedFindings {
+  readonly title: string;
+  readonly findings: readonly ViewFinding[];
 }
 
 /** A figure behind one line of words. */
@@ -44,11 +70,22 @@ export interface View {
   readonly answer: string;
   readonly notes?: readonly string[];
   readonly findings?: readonly ViewFinding[];
+  /** What is worth a look but no worry. */
+  readonly aside?: FoldedFindings;
   readonly figure?: Figure;
   /** Further figures, each folded into one line that opens. */
   readonly folded?: readonly FoldedFigure[];
   readonly tables?: readonly ViewTable[];
   readonly warnings?: readonly Warning[];
+}
+
+/** Returns every figure of a view, in the order in which they are read. */
+export function figuresOf(view: View): readonly Figure[] {
+  const ofFindings = [...(view.findings ?? []), ...(view.aside?.findings ?? [])].map(
+    ({ figure }) => figure?.figure,
+  );
+  const folded = (view.folded ?? []).map(({ figure }) => figure);
+  return [...ofFindings, view.figure, ...folded].filter((figure) => figure !== undefined);
 }
 
 /** The first rows of a long list, and how many are left. */

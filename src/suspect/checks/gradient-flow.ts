@@ -48,7 +48,8 @@ export const gradientFlow: Check<GradientFlowMeasure> = {
     let [highest, highestLayer, highestEpoch] = [-Infinity, '', 0];
     for (const { name, gradientNorm } of trained) {
       gradientNorm.forEach((norm, e) => {
-        if (norm > highest) [highest, highestLayer, highestEpoch] = [norm, name, e + 1];
+        if (norm > highest)
+          [highest, highestLayer, highestEpoch] = [norm, name, log.epochs[e]?.epoch ?? e + 1];
       });
     }
     const squashes = ({ activation = '' }): boolean => /sigmoid|tanh/i.test(activation);
@@ -82,7 +83,7 @@ export const gradientFlow: Check<GradientFlowMeasure> = {
         code: 'exploding-gradient',
         score: Math.log10(m.highest),
         severity: 'warning',
-        where: { layer: m.highestLayer, epoch: m.highestEpoch },
+        where: { layer: m.highestLayer, epoch: m.highestEpoch, lastEpoch: m.highestEpoch },
         evidence: { highest: m.highest },
         causes: { 'learning-rate-too-high': 0.35, 'inputs-not-scaled': 0.35, 'weights-too-large': 0.3 },
       },

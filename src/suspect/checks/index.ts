@@ -54,6 +54,13 @@ export const MODEL_CHECKS = [
   mixedExamples,
 ] as readonly Check[];
 
+/** Checks of what there is before the first step. */
+export const CHECKS_BEFORE_TRAINING: readonly Check[] = [
+  ...DATA_CHECKS,
+  ...MODEL_CHECKS,
+  initialLoss as Check,
+];
+
 /** Checks of what happened in training: numbers, start, steps, layers, course, end, errors. */
 const RUN_CHECKS = [
   nonFinite,

@@ -41,7 +41,7 @@ export const inferenceMode: Check<InferenceModeMeasure> = {
     return suspect({
       code: 'train-and-inference-differ',
       // Where the statistics have hardly moved since the start, a small difference tells too.
-      score: ((m.inference - 2 * m.error - m.running) / m.priorLoss) * (1 + 20 * m.stale ** 2),
+      score: ((m.inference - 2 * m.error - m.running) / m.priorLoss) * (1 + 20 * m.stale ** 4),
       severity: 'warning',
       where: { epoch: m.epoch, ...(m.batchNorm === '' ? {} : { layer: m.batchNorm }) },
       evidence: { running: m.running, inference: m.inference, momentum: m.momentum, stale: m.stale },

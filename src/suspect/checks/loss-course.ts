@@ -1,4 +1,5 @@
 import type { RunLog } from '../../build/types';
+import { median } from '../../stats/median';
 import { cannotTell, suspect, type Check } from '../check';
 import { jitterOf } from '../course';
 import { guessOf } from '../skill';
@@ -29,8 +30,7 @@ function spreadOfBatch({ initial, epochs, config }: RunLog): number {
   const known = [initial, ...epochs.map(({ train }) => train)].flatMap((scores) =>
     scores ? [scores.loss.standardError * Math.sqrt(scores.loss.n)] : [],
   );
-  const finite = known.filter((spread) => Number.isFinite(spread)).sort((a, b) => a - b);
-  return (finite[Math.floor(finite.length / 2)] ?? NaN) / Math.sqrt(config.batchSize);
+  return median(known.filter((spread) => spread < Infinity)) / Math.sqrt(config.batchSize);
 }
 
 /** Does the loss swing or jump? */
@@ -62,7 +62,7 @@ export const lossCourse: Check<LossCourseMeasure> = {
     const from = Math.floor(highest.length / 10);
     let peak = from;
     for (let i = from; i < highest.length; i++) if (highest[i] > highest[peak]) peak = i;
-    const before = log.steps.loss.slice(Math.max(0, peak - 20), peak).sort((a, b) => a - b);
+    const before = log.steps.loss.slice(Math.max(0, peak - 20), peak);
     const data = log.data.train!;
     const all = [...losses, ...log.epochs.map(({ validation }) => validation?.loss.value ?? Infinity)];
     return {
@@ -72,7 +72,7 @@ export const lossCourse: Check<LossCourseMeasure> = {
       upwards: path > 0 ? moves.reduce((sum, move) => sum + Math.max(0, move), 0) / path : 0,
       peak: highest[peak] ?? NaN,
       peakStep: peak * log.steps.stride + 1,
-      level: before[Math.floor(before.length / 2)] ?? NaN,
+      level: median(before),
       batchSpread: spreadOfBatch(log),
       stepsPerEpoch: log.config.stepsPerEpoch,
       largestInput: Math.max(Math.abs(data.features.min), Math.abs(data.features.max)),

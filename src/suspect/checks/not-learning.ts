@@ -1,3 +1,4 @@
+import { median } from '../../stats/median';
 import { cannotTell, NOTHING_FOUND, suspect, type Check } from '../check';
 import { courseOf } from '../course';
 import type { RunLog } from '../../build/types';
@@ -21,8 +22,10 @@ interface NotLearningMeasure extends Readonly<Record<string, unknown>> {
   /** How much better than a guess the model is on its training examples at most, two standard errors being its luck. */
   readonly skillByLoss: number;
   readonly skillByAccuracy: number;
-  /** The same on validation, at its best; NaN without it. */
+  /** The same on validation, at its best; NaN without it. Its loss then, and accuracy at the end. */
   readonly validationSkill: number;
+  readonly validationLoss: number;
+  readonly validationAccuracy: number;
   /** Pace of the fall at the end as a share of the mean pace. */
   readonly pace: number;
   /** Median over the layers of ‖Δw‖ / ‖w‖ in a step. */
@@ -33,9 +36,6 @@ interface NotLearningMeasure extends Readonly<Record<string, unknown>> {
   /** Highest share of dead units in a layer at the end. */
   readonly dead: number;
 }
-
-const median = (values: readonly number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** Validation examples below which their skill says nothing. */
 const FEWEST_VALIDATION = 20;
@@ -80,6 +80,7 @@ export const notLearning: Check<NotLearningMeasure> = {
   measure({ log }) {
     const data = log.data.train!;
     const guess = guessOf(log);
+    const { epochs, best: bestAt } = bestEpoch(log);
     const last = log.epochs[log.epochs.length - 1];
     const [byLoss, byAccuracy] = [skillByLoss(last.train, guess), skillByAccuracy(last.train, guess)];
     const several = log.task === 'multi-label';
@@ -104,6 +105,8 @@ export const notLearning: Check<NotLearningMeasure> = {
       skillByLoss: byLoss.value + 2 * byLoss.error,
       skillByAccuracy: upper,
       validationSkill: validationSkill(log),
+      validationLoss: epochs[bestAt]?.validation?.loss.value ?? NaN,
+      validationAccuracy: last.validation?.metrics.accuracy?.value ?? NaN,
       pace: courseOf(log).pace,
       updateRatio: ratio,
       starved: lacksGradient(log, ratio),
@@ -141,9 +144,13 @@ export const notLearning: Check<NotLearningMeasure> = {
       Number.isNaN(m.skillByLoss) ? -Infinity : m.skillByLoss,
       unmoved || Number.isNaN(m.skillByAccuracy) ? -Infinity : m.skillByAccuracy,
     );
+    const onValidation = best < 0.6 && m.validationSkill < best;
+    // Weights that move while the loss does not have something to learn, and cannot.
+    const stuck = unmoved && !(m.updateRatio > 3e-4 && !m.starved);
+    const creeping = m.pace > 0.7 && m.updateRatio < 3e-4 && !m.starved && !wide;
     // A little of the training examples is known, and nothing of it carries over.
     const byHeart = best > 0.1 && m.validationSkill < 0.5 * best;
-    const early = m.steps < FEWEST_STEPS && m.pace > 0.3;
+    const early = (m.steps < FEWEST_STEPS && m.pace > 0.3) || (m.epoch < 3 && m.steps < 4 * FEWEST_STEPS);
     return suspect(
       m.finalLoss - luck > start && {
         code: 'diverged',
@@ -161,18 +168,20 @@ export const notLearning: Check<NotLearningMeasure> = {
       best > -Infinity && {
         code: 'no-better-than-guessing',
         // What is known of the training examples alone, and little of them, is no more than a guess either.
-        score: early ? 0 : 1 - (best < 0.6 && m.validationSkill < best ? m.validationSkill : best),
+        score: early ? 0 : 1 - (onValidation ? m.validationSkill : best),
         severity: 'error',
         where: { epoch: m.epoch },
-        evidence,
+        evidence: onValidation
+          ? { ...evidence, on: 'validation', finalLoss: m.validationLoss, accuracy: m.validationAccuracy }
+          : evidence,
         interval,
         causes: {
-          'learning-rate-too-low': slow ? 0.6 : unmoved && !m.starved ? 0.3 : 0.05,
+          'learning-rate-too-low': slow ? 0.6 : creeping ? 0.5 : stuck ? 0.3 : 0.05,
           'trained-too-short': m.pace > 0.7 && !slow ? 0.3 : 0.02,
           'learning-rate-too-high': quick ? 0.6 : 0.15,
           'inputs-not-scaled': wide ? 0.5 : 0.04,
-          'wiring-broken': unmoved && !slow ? 0.25 : 0.1,
-          'labels-without-signal': byHeart ? 1.2 : unmoved || quick || wide || slow ? 0.08 : 0.45,
+          'wiring-broken': stuck && !slow ? 0.25 : 0.1,
+          'labels-without-signal': byHeart ? 1.2 : stuck || quick || wide || slow || creeping ? 0.08 : 0.45,
           'regularised-too-much': 0.04,
           'gradient-vanishes': 0.02,
           'weights-equal': 0.02,

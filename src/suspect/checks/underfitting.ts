@@ -72,8 +72,8 @@ export const underfitting: Check<UnderfittingMeasure> = {
         score:
           m.share *
           Math.min(1, (Number.isNaN(m.left) ? 1 : m.left) / 0.15) *
-          Math.min(1, m.n / 200) *
-          (m.hidden === 0 ? 1 : 0.25),
+          Math.min(1, m.n / 400) *
+          (m.hidden === 0 ? 1 : 0.2),
         severity: 'warning',
         where: { column: m.column, epoch: m.epoch },
         evidence: { share: m.share, hidden: m.hidden },

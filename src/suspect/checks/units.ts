@@ -14,6 +14,10 @@ interface UnitsMeasure extends Readonly<Record<string, unknown>> {
   readonly bias: number;
 }
 
+/** The largest of the finite values, and of one that is known before. A log may hold more of them than a call takes arguments. */
+const largestOf = (values: readonly number[], before: number): number =>
+  values.reduce((most, value) => (value > most && value < Infinity ? value : most), before);
+
 /** Do the hidden units answer to their inputs? */
 export const units: Check<UnitsMeasure> = {
   id: 'units',
@@ -47,10 +51,7 @@ export const units: Check<UnitsMeasure> = {
       ...{ deadLayer: dead?.name ?? '', dead: end(dead?.dead ?? []), deadAtFirst: dead?.dead[0] ?? 0 },
       ...{ saturatedLayer: full?.name ?? '', saturated: end(full?.saturated ?? []) },
       largestInput: features ? Math.max(Math.abs(features.min), Math.abs(features.max)) : NaN,
-      updateRatio: Math.max(
-        0,
-        ...log.layers.flatMap(({ updateRatio }) => updateRatio.filter(Number.isFinite)),
-      ),
+      updateRatio: log.layers.reduce((most, one) => largestOf(one.updateRatio, most), 0),
       bias,
     };
   },

@@ -1,3 +1,4 @@
+import { median } from '../../stats/median';
 import { suspect, type Check } from '../check';
 import { lacksGradient } from '../skill';
 
@@ -13,11 +14,6 @@ interface UpdatesMeasure extends Readonly<Record<string, unknown>> {
   readonly starved: boolean;
   readonly largestInput: number;
 }
-
-const median = (values: readonly number[]): number => {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-};
 
 /** Do the steps change the weights by a sensible share? */
 export const updates: Check<UpdatesMeasure> = {
@@ -36,16 +32,21 @@ export const updates: Check<UpdatesMeasure> = {
   measure({ log }) {
     const trained = log.layers.filter(({ trainable }) => trainable);
     const epochs = Math.max(0, ...trained.map(({ updateRatio }) => updateRatio.length));
-    const byEpoch = Array.from({ length: epochs }, (_, e) =>
-      median(trained.map((one) => one.updateRatio[e])),
-    );
+    const row = new Float64Array(trained.length);
+    const byEpoch = Array.from({ length: epochs }, (_, e) => {
+      let known = 0;
+      for (const { updateRatio } of trained) if (!Number.isNaN(updateRatio[e])) row[known++] = updateRatio[e];
+      return known === 0 ? NaN : row.subarray(0, known).sort()[known >> 1];
+    });
+    const typical = median(byEpoch);
     const top = byEpoch.reduce((most, ratio, e) => (ratio > byEpoch[most] ? e : most), 0);
     const features = log.data.train?.features;
     return {
       layer: trained[0]?.name ?? '',
-      ...{ largest: byEpoch[top] ?? NaN, largestEpoch: top + 1, typical: median(byEpoch) },
+      ...{ largest: byEpoch[top] ?? NaN, largestEpoch: log.epochs[top]?.epoch ?? top + 1 },
+      typical,
       ...{ learningRate: log.config.learningRate, optimizer: log.config.optimizer },
-      starved: lacksGradient(log, median(byEpoch)),
+      starved: lacksGradient(log, typical),
       largestInput: features ? Math.max(Math.abs(features.min), Math.abs(features.max)) : NaN,
     };
   },
@@ -62,7 +63,7 @@ export const updates: Check<UpdatesMeasure> = {
         code: 'updates-too-large',
         score: Math.log10(m.largest / 0.1),
         severity: 'warning',
-        where: { epoch: m.largestEpoch },
+        where: { epoch: m.largestEpoch, lastEpoch: m.largestEpoch },
         evidence,
         causes: { 'learning-rate-too-high': wide ? 0.5 : 0.85, 'inputs-not-scaled': wide ? 0.45 : 0.1 },
       },

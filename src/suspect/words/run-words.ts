@@ -61,7 +61,9 @@ export const RUN_WORDS: Readonly<Record<string, Wording>> = {
   },
   'vanishing-gradient': {
     message: (e, { layer }) =>
-      `The gradient by a weight of ${layer} is ${num(Number(e.largest) / Number(e.smallest))} times smaller than that of the layer which gets most.`,
+      e.smallest === 0
+        ? `No gradient reaches the weights of ${layer}.`
+        : `The gradient by a weight of ${layer} is ${num(Number(e.largest) / Number(e.smallest))} times smaller than that of the layer which gets most.`,
     why: 'Each squashing or dead layer multiplies the gradient by a number below one. Look up: vanishing gradient.',
   },
   'exploding-gradient': {
@@ -114,7 +116,8 @@ export const RUN_WORDS: Readonly<Record<string, Wording>> = {
     why: 'Steps that are too long for the curvature of the loss climb instead of descending. Look up: learning rate, divergence of gradient descent.',
   },
   'no-better-than-guessing': {
-    message: (e) => `After ${num(e.steps)} steps the model does not beat a guess: ${againstGuess(e)}.`,
+    message: (e) =>
+      `After ${num(e.steps)} steps the model does not beat a guess${e.on === 'validation' ? ' on validation' : ''}: ${againstGuess(e)}.`,
     why: 'A model that knows only how frequent the labels are reaches this loss without looking at the input. Look up: prior predictor, majority class baseline.',
   },
   underfits: {

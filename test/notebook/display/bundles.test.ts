@@ -10,6 +10,7 @@ import { forecast } from '../../../src/look/forecast';
 import {
   confirmationOf,
   confusionOf,
+  findingOf,
   labelConfusionOf,
   ladderOf,
   pointOf,
@@ -21,18 +22,16 @@ import { makeLog } from '../../suspect/make-log';
 const EVIL = '<script>alert("x")</script>&\'';
 
 const cause = { id: 'a', title: `rate ${EVIL}`, weight: 0.75, fix: `lower ${EVIL}` };
-const finding = {
-  kind: 'finding',
-  check: 'c',
-  code: 'c',
+const finding = findingOf({
   severity: 'error',
   where: { column: EVIL, epoch: 3, exampleIds: ['1', '2', '3', '4', '5', '6', EVIL] },
-  evidence: { ratio: 0.123456 },
+  evidence: { ratio: 0.123456, [EVIL]: EVIL },
   falseAlarmRate: { rate: 0.025, interval: [0.01, 0.05], healthyRuns: 200 },
+  references: [{ author: EVIL, title: EVIL, year: 1998 }],
+  experiment: { id: 'e', title: EVIL, seconds: 1 },
   causes: [cause, { ...cause, id: 'b', weight: 0.25 }],
   message: `Loss explodes ${EVIL}`,
-  why: 'Because.',
-};
+});
 const predicted = { ids: [EVIL], classes: [EVIL, 'b'], label: [0], predicted: [1] };
 const results: Record<string, object> = {
   run: { kind: 'run', log: makeLog({ name: EVIL }) },
@@ -140,11 +139,20 @@ const results: Record<string, object> = {
     name: EVIL,
     summary: `One thing looks strange ${EVIL}`,
     findings: [finding],
-    outcomes: [{ check: 'c', title: EVIL, question: '?', status: 'found', reason: EVIL, measure: {} }],
+    outcomes: ['found', 'nothing-found', 'failed'].map((status) => ({
+      ...{ check: 'c', title: EVIL, question: EVIL, status, reason: EVIL, measure: {}, scores: {} },
+    })),
+    healthy: EVIL,
     warnings: [],
   },
   finding,
-  confirmation: { ...confirmationOf(), message: EVIL, fix: EVIL, causes: [cause], before: [cause] },
+  confirmation: {
+    ...{ ...confirmationOf(), message: EVIL, fix: EVIL, causes: [cause], before: [cause] },
+    steps: [1, 2].map(() => ({
+      ...{ experiment: EVIL, title: EVIL, seconds: 1, estimate: 2, causes: [cause], message: EVIL },
+      observations: [{ question: EVIL, seen: true }],
+    })),
+  },
   predictions: {
     kind: 'predictions',
     name: EVIL,
@@ -252,8 +260,9 @@ describe('bundleOf', () => {
     const { 'text/html': html, 'text/plain': text } = await bundleOf(results.report, { png: false });
     expect(String(text).split('\n')[0]).toContain('One thing looks strange');
     expect(text).toContain('✖ error: Loss explodes');
-    expect(text).toContain('ratio 0.123');
-    expect(text).toContain('This check spoke up on 2.5 % [1.0 %, 5.0 %] of 200 healthy runs.');
+    expect(html).toContain('>ratio</td>');
+    expect(html).toContain('>0.123</td>');
+    expect(text).toContain('This check spoke up on 2.5 % [1.0, 5.0] of 200 healthy runs and named 96 %');
     expect(text).toContain('examples 1, 2, 3, 4, 5 and 2 more');
     expect(html).toContain('✖ Error');
     expect(html).toContain('<details><summary');

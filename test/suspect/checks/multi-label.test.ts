@@ -156,7 +156,7 @@ describe('experiments with several labels', () => {
     const [finding] = diagnose(run).findings;
     expect(['diverged', 'no-better-than-guessing', 'non-finite-value']).toContain(finding.code);
     const { causes, experiment } = await finding.confirm();
-    expect([experiment, causes[0].id]).toEqual(['overfit-one-batch', 'learning-rate-too-high']);
+    expect([experiment, causes[0].id]).toEqual(['learning-rate-lower', 'learning-rate-too-high']);
     run.dispose();
   });
 });

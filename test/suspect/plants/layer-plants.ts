@@ -28,7 +28,7 @@ export const slowSteps = (updateRatio: number, optimizer = 'sgd'): RunLog =>
 export const LAYER_PLANTS: readonly Plant[] = [
   {
     ...{ check: 'updates', code: 'updates-too-large', severity: 'warning', cause: 'learning-rate-too-high' },
-    where: { epoch: 3 },
+    where: { epoch: 3, lastEpoch: 3 },
     at: (s) => stepsOf(0.1 * 10 ** s),
   },
   {
@@ -49,7 +49,7 @@ export const LAYER_PLANTS: readonly Plant[] = [
   {
     ...{ check: 'gradient-flow', code: 'exploding-gradient', severity: 'warning' },
     cause: 'learning-rate-too-high',
-    where: { layer: 'hidden', epoch: 4 },
+    where: { layer: 'hidden', epoch: 4, lastEpoch: 4 },
     at: (s) => gradients(10 ** s),
     healthy: gradients(10),
   },

@@ -1,39 +1,42 @@
-import type { Confirmation } from '../../../confirm/types';
+import type { Confirmation, ConfirmationStep } from '../../../confirm/types';
 import { experiment } from '../../../figures/experiment';
-import type { View } from '../view';
-import { causesTable } from './report-view';
+import { threeDigits } from '../../../figures/template';
+import type { View, ViewTable } from '../view';
+import { causesAfterTable } from './finding-parts';
 
-/** What is shown of an experiment: its verdict, the losses of its arms, the causes afterwards. */
+/** The experiments in their order: what each asked and saw, what it took, what is likeliest after it. */
+function stepsTable(steps: readonly ConfirmationStep[]): ViewTable {
+  return {
+    title: 'Experiments, one after another',
+    head: ['experiment', 'seen', 'most likely then', 'weight (%)', 'seconds', 'said before'],
+    rows: steps.map(({ title, observations, causes, seconds, estimate }) => [
+      `Training ${title}`,
+      observations.map(({ question, seen }) => `${question} ${seen ? 'Yes.' : 'No.'}`).join(' '),
+      causes[0]?.title ?? '—',
+      { value: causes[0]?.weight ?? NaN, share: true },
+      threeDigits(seconds),
+      threeDigits(estimate),
+    ]),
+  };
+}
+
+/** What is shown of an experiment: what was learnt, the losses of its arms, the causes before and afterwards. */
 export function confirmationView(confirmation: Confirmation): View {
-  const before = new Map(confirmation.before.map((cause) => [cause.id, cause.weight]));
-  const after = causesTable(confirmation.causes, 'Causes after the experiment');
-  const sorted = [...confirmation.causes].sort((a, b) => b.weight - a.weight);
+  const { arms, steps = [] } = confirmation;
+  const tables: (ViewTable | false)[] = [
+    steps.length > 1 && stepsTable(steps),
+    confirmation.causes.length > 0 &&
+      causesAfterTable(confirmation, 'Causes before and after the experiment'),
+    arms.length > 0 && {
+      title: 'Arms of the experiment',
+      head: ['arm', 'outcome', 'first loss', 'final loss', 'steps'],
+      rows: arms.map((arm) => [arm.title, arm.outcome, arm.firstLoss, arm.finalLoss, arm.steps]),
+    },
+  ];
   return {
     answer: confirmation.message,
     notes: confirmation.fix ? [confirmation.fix] : [],
-    figure: confirmation.arms.length > 0 ? experiment(confirmation) : undefined,
-    tables: [
-      {
-        title: 'Arms of the experiment',
-        head: ['arm', 'outcome', 'first loss', 'final loss', 'steps'],
-        rows: confirmation.arms.map((arm) => [
-          arm.title,
-          arm.outcome,
-          arm.firstLoss,
-          arm.finalLoss,
-          arm.steps,
-        ]),
-      },
-      sorted.length > 0 && {
-        ...after,
-        head: ['possible cause', 'weight before (%)', 'weight after (%)', 'what to do'],
-        rows: sorted.map((cause) => [
-          cause.title,
-          { value: before.get(cause.id) ?? NaN, share: true },
-          { value: cause.weight, share: true },
-          cause.fix,
-        ]),
-      },
-    ].filter((table) => table !== false),
+    figure: arms.length > 0 ? experiment(confirmation) : undefined,
+    tables: tables.filter((table) => table !== false),
   };
 }

@@ -1,91 +1,116 @@
-import { percent, threeDigits } from '../../../figures/template';
-import type { Report } from '../../../suspect/report';
-import type { FindingData, Locator, SeedShare } from '../../../suspect/types';
-import type { Cause } from '../../../confirm/types';
+import { finding as markedFigure } from '../../../figures/finding';
+import type { Finding, Report } from '../../../suspect/report';
+import type { CheckOutcome, FindingData } from '../../../suspect/types';
 import type { View, ViewFinding, ViewTable } from '../view';
+import {
+  causesTable,
+  learntOf,
+  measuredTable,
+  nextLines,
+  placeText,
+  seedsText,
+  sureText,
+  whyText,
+} from './finding-parts';
 
-const STATUS = {
-  found: 'found',
-  'nothing-found': 'in order',
-  'cannot-tell': 'cannot tell',
-  skipped: 'skipped',
-  failed: 'failed',
-} as const;
+const NOT_LOOKED = [
+  ['skipped', 'skipped'],
+  ['cannot-tell', 'cannot tell'],
+  ['failed', 'failed'],
+] as const;
 
-/** Causes with their weights, heaviest first. */
-export function causesTable(causes: readonly Cause[], title?: string): ViewTable {
-  const sorted = [...causes].sort((a, b) => b.weight - a.weight);
-  return {
-    title,
-    head: ['possible cause', 'weight (%)', 'what to do'],
-    rows: sorted.map((cause) => [cause.title, { value: cause.weight, share: true }, cause.fix]),
-  };
-}
+/** A finding as it is: live, or re-read without its log. */
+type Shown = FindingData & Pick<Partial<Finding>, 'log' | 'confirmations'>;
 
-/** A name from code as words: `finalLoss` → `final loss`. */
-const words = (name: string): string =>
-  name.replace(/(?<=[a-z0-9])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-
-function placeText(where: Locator): string {
-  const { exampleIds, ...rest } = where;
-  const parts = Object.entries(rest).map(([what, place]) => `${what} ${place}`);
-  if (exampleIds && exampleIds.length > 0) {
-    const left = exampleIds.length - 5;
-    parts.push(`examples ${exampleIds.slice(0, 5).join(', ')}${left > 0 ? ` and ${left} more` : ''}`);
-  }
-  return parts.join(', ');
-}
-
-/** With which seeds it came. */
-function seedsText({ found, of, which }: SeedShare): string {
-  const seeds = which.map((seed) => seed ?? 'unknown');
-  return `Found with ${found} of ${of} seeds (${seeds.join(', ')}); the numbers are those of seed ${seeds[0]}.`;
-}
-
-function findingOf(finding: FindingData): ViewFinding {
+function findingOf(finding: Shown, name: string, open: boolean): ViewFinding {
   const place = placeText(finding.where);
-  const evidence = Object.entries(finding.evidence).map(
-    ([name, value]) => `${words(name)} ${typeof value === 'number' ? threeDigits(value) : value}`,
-  );
-  const { rate, interval, healthyRuns } = finding.falseAlarmRate;
+  const figure = finding.log && markedFigure(finding, finding.log);
+  const { confirmations = [] } = finding;
+  const lines = [
+    { label: 'How sure', words: sureText(finding) },
+    { label: 'Where', words: place && `${place[0].toUpperCase()}${place.slice(1)}.` },
+    { label: 'Seeds', words: finding.seeds ? seedsText(finding.seeds) : '' },
+    { label: 'Why it matters', words: whyText(finding.why, finding.references) },
+  ];
   return {
     severity: finding.severity,
     message: finding.message,
-    lines: [
-      finding.why,
-      finding.seeds ? seedsText(finding.seeds) : '',
-      [place && `Where: ${place}.`, evidence.length > 0 && `Measured: ${evidence.join(', ')}.`]
-        .filter(Boolean)
-        .join(' '),
-      healthyRuns > 0
-        ? `This check spoke up on ${percent(rate)} [${percent(interval[0])}, ${percent(interval[1])}] of ${healthyRuns} healthy runs.`
-        : 'How often this check speaks up on healthy runs has not been counted.',
-    ].filter((line) => line !== ''),
+    lines: lines.filter(({ words }) => words !== ''),
+    ...(figure && { figure: { name: 'Show it in a figure', figure }, open }),
     causes: causesTable(finding.causes),
+    next: nextLines(finding, name, confirmations),
+    learnt: confirmations.map(learntOf),
+    measured: measuredTable(finding),
   };
 }
 
 /** What is shown of one finding. */
-export function findingView(finding: FindingData): View {
-  const next =
-    finding.causes.length > 1 ? ['finding.confirm() runs the experiment that tells the causes apart.'] : [];
-  return { answer: finding.message, notes: next, findings: [findingOf(finding)] };
+export function findingView(finding: Shown): View {
+  return { answer: finding.message, findings: [findingOf(finding, 'finding', true)] };
 }
 
-/** What is shown of a report: the answer, the findings worst first, all checks in one folded line. */
+/** What was looked at and found in order: one line that opens. */
+function calmTable(outcomes: readonly CheckOutcome[]): ViewTable {
+  const calm = outcomes.filter(({ status }) => status === 'nothing-found');
+  return {
+    title: `${calm.length} ${calm.length === 1 ? 'check' : 'checks'} found nothing strange`,
+    head: ['check', 'what it asked'],
+    rows: calm.map(({ title, question }) => [title, question]),
+    folded: true,
+    brief: true,
+  };
+}
+
+/** What could not be looked at, and why: one line that opens. */
+function blindTable(outcomes: readonly CheckOutcome[]): ViewTable {
+  const of = (status: string): readonly CheckOutcome[] => outcomes.filter((one) => one.status === status);
+  const counts = NOT_LOOKED.flatMap(([status, word]) =>
+    of(status).length > 0 ? [`${of(status).length} ${word}`] : [],
+  );
+  const rows = NOT_LOOKED.flatMap(([status, word]) =>
+    of(status).map(({ title, reason }) => [title, word, reason]),
+  );
+  return {
+    title: `${rows.length} could not look: ${counts.join(', ')}`,
+    head: ['check', 'outcome', 'why'],
+    rows,
+    folded: true,
+  };
+}
+
+/** Findings that are shown at once; the others follow from the same few causes, and stand behind a line that opens. */
+const SHOWN = 3;
+
+/**
+ * What is shown of a report: the answer, the findings worst first, what else was noticed, what was found in order and what
+ * could not look in a line each.
+ */
 export function reportView(report: Report): View {
-  const calm = report.outcomes.filter(({ status }) => status === 'nothing-found').length;
+  const shown = report.findings.map((finding, i) => ({
+    finding,
+    name: `report.findings[${i}]`,
+  }));
+  const loud = shown.filter(({ finding }) => finding.severity !== 'info');
+  const quiet = shown.filter(({ finding }) => finding.severity === 'info');
+  const rest = [...loud.slice(SHOWN), ...quiet];
+  const more = Math.max(0, loud.length - SHOWN);
   return {
     answer: report.summary,
-    findings: report.findings.map(findingOf),
-    tables: [
-      {
-        title: `${report.outcomes.length} checks, ${calm} in order`,
-        head: ['check', 'outcome', 'why'],
-        rows: report.outcomes.map(({ title, status, reason }) => [title, STATUS[status], reason]),
-        folded: true,
+    notes: report.healthy === undefined ? [] : [report.healthy],
+    findings: loud.slice(0, SHOWN).map(({ finding, name }, i) => findingOf(finding, name, i === 0)),
+    ...(rest.length > 0 && {
+      aside: {
+        title: [
+          more > 0 ? `${more} more` : '',
+          quiet.length > 0 ? `also noticed: ${quiet.length} ${quiet.length === 1 ? 'thing' : 'things'}` : '',
+        ]
+          .filter(Boolean)
+          .join('; ')
+          .replace(/^a/, 'A'),
+        findings: rest.map(({ finding, name }) => findingOf(finding, name, false)),
       },
-    ],
+    }),
+    tables: [calmTable(report.outcomes), blindTable(report.outcomes)].filter(({ rows }) => rows.length > 0),
     warnings: report.warnings,
   };
 }
