@@ -21,8 +21,10 @@ function diagnoseSeconds(log) {
   const { diagnose } = library();
   return median(
     Array.from({ length: 8 }, () => {
+      // A log of its own each time: what was worked out for one is kept with it.
+      const fresh = { ...log };
       const begun = performance.now();
-      diagnose(log);
+      diagnose(fresh);
       return (performance.now() - begun) / 1000;
     }).slice(1),
   );

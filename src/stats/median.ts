@@ -5,7 +5,7 @@
  * @example
  * median([4, 1, NaN, 3, 2]) // => 3
  */
-export function median(values: readonly number[]): number {
+export function median(values: ArrayLike<number>): number {
   const known = Float64Array.from(values).filter((value) => !Number.isNaN(value));
   return known.length === 0 ? NaN : known.sort()[known.length >> 1];
 }

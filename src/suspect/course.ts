@@ -3,8 +3,10 @@ import { median } from '../stats/median';
 
 /** Median absolute second difference, scaled to the standard deviation of independent noise (its variance is 6σ²). */
 export function jitterOf(values: readonly number[]): number {
-  const bends = values.slice(2).map((v, i) => Math.abs(v - 2 * values[i + 1] + values[i]));
-  return bends.length === 0 ? 0 : (1.4826 * median(bends)) / Math.sqrt(6);
+  if (values.length < 3) return 0;
+  const bends = new Float64Array(values.length - 2);
+  for (let i = 0; i < bends.length; i++) bends[i] = Math.abs(values[i + 2] - 2 * values[i + 1] + values[i]);
+  return (1.4826 * median(bends)) / Math.sqrt(6);
 }
 
 /** How the training loss fell. */
@@ -33,7 +35,7 @@ export function courseOf(log: RunLog): Course {
 function makeCourse(log: RunLog): Course {
   const epochs = log.epochs.map(({ train }) => train.loss.value);
   const losses = log.initial ? [log.initial.loss.value, ...epochs] : epochs;
-  const jitter = jitterOf(losses.slice(1));
+  const jitter = jitterOf(epochs);
   const last = losses.length - 1;
   const quarter = Math.max(1, Math.round(last / 4));
   const fall = losses[last - quarter] - losses[last];

@@ -49,7 +49,21 @@ export const lacksGradient = (log: RunLog, updateRatio: number): boolean =>
   SCALED_BY_ITSELF.test(log.config.optimizer) && updateRatio < 0.2 * log.config.learningRate;
 
 /** The epochs with validation scores, and the place of the one with the lowest validation loss among them. */
-export function bestEpoch(log: RunLog): { readonly epochs: readonly EpochRecord[]; readonly best: number } {
+export interface JudgedEpochs {
+  readonly epochs: readonly EpochRecord[];
+  readonly best: number;
+}
+
+const judged = new WeakMap<RunLog, JudgedEpochs>();
+
+/** Returns the epochs that validation has judged; several checks ask for them. */
+export function bestEpoch(log: RunLog): JudgedEpochs {
+  const found = judged.get(log) ?? judgedEpochs(log);
+  judged.set(log, found);
+  return found;
+}
+
+function judgedEpochs(log: RunLog): JudgedEpochs {
   const epochs = log.epochs.filter(({ validation }) => validation !== null);
   let best = 0;
   epochs.forEach(({ validation }, i) => {

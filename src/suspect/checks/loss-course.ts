@@ -1,7 +1,7 @@
-import type { RunLog } from '../../build/types';
+import type { RunLog, Scores } from '../../build/types';
 import { median } from '../../stats/median';
 import { cannotTell, suspect, type Check } from '../check';
-import { jitterOf } from '../course';
+import { courseOf } from '../course';
 import { guessOf } from '../skill';
 
 /** Fewer epochs show no swinging. */
@@ -25,11 +25,15 @@ interface LossCourseMeasure extends Readonly<Record<string, unknown>> {
   readonly lowest: number;
 }
 
+/** The smaller of two losses; one that is not a number counts for nothing. */
+const lesser = (a: number, b: number | undefined): number => (b !== undefined && b < a ? b : a);
+
 /** Standard deviation of the mean loss of a batch, where its examples spread as widely as in any epoch that is known. */
 function spreadOfBatch({ initial, epochs, config }: RunLog): number {
-  const known = [initial, ...epochs.map(({ train }) => train)].flatMap((scores) =>
-    scores ? [scores.loss.standardError * Math.sqrt(scores.loss.n)] : [],
-  );
+  const spreadOf = ({ loss }: Scores): number => loss.standardError * Math.sqrt(loss.n);
+  const known = new Float64Array(epochs.length + 1);
+  known[0] = initial ? spreadOf(initial) : NaN;
+  epochs.forEach(({ train }, e) => (known[e + 1] = spreadOf(train)));
   return median(known.filter((spread) => spread < Infinity)) / Math.sqrt(config.batchSize);
 }
 
@@ -64,11 +68,10 @@ export const lossCourse: Check<LossCourseMeasure> = {
     for (let i = from; i < highest.length; i++) if (highest[i] > highest[peak]) peak = i;
     const before = log.steps.loss.slice(Math.max(0, peak - 20), peak);
     const data = log.data.train!;
-    const all = [...losses, ...log.epochs.map(({ validation }) => validation?.loss.value ?? Infinity)];
     return {
       epochs: losses.length,
       priorLoss: prior,
-      swing: jitterOf(losses) / prior,
+      swing: courseOf(log).jitter / prior,
       upwards: path > 0 ? moves.reduce((sum, move) => sum + Math.max(0, move), 0) / path : 0,
       peak: highest[peak] ?? NaN,
       peakStep: peak * log.steps.stride + 1,
@@ -76,7 +79,10 @@ export const lossCourse: Check<LossCourseMeasure> = {
       batchSpread: spreadOfBatch(log),
       stepsPerEpoch: log.config.stepsPerEpoch,
       largestInput: Math.max(Math.abs(data.features.min), Math.abs(data.features.max)),
-      lowest: Math.min(...all.filter((loss) => Number.isFinite(loss)), Infinity),
+      lowest: log.epochs.reduce(
+        (least, { train, validation }) => lesser(lesser(least, train.loss.value), validation?.loss.value),
+        Infinity,
+      ),
     };
   },
   judge(m) {

@@ -15,6 +15,9 @@ interface UpdatesMeasure extends Readonly<Record<string, unknown>> {
   readonly largestInput: number;
 }
 
+/** Epochs that are looked at, evenly spaced. */
+const MOST_EPOCHS = 250;
+
 /** Do the steps change the weights by a sensible share? */
 export const updates: Check<UpdatesMeasure> = {
   id: 'updates',
@@ -33,7 +36,9 @@ export const updates: Check<UpdatesMeasure> = {
     const trained = log.layers.filter(({ trainable }) => trainable);
     const epochs = Math.max(0, ...trained.map(({ updateRatio }) => updateRatio.length));
     const row = new Float64Array(trained.length);
-    const byEpoch = Array.from({ length: epochs }, (_, e) => {
+    const stride = Math.ceil(epochs / MOST_EPOCHS);
+    const byEpoch = Array.from({ length: Math.ceil(epochs / stride) }, (_, at) => {
+      const e = at * stride;
       let known = 0;
       for (const { updateRatio } of trained) if (!Number.isNaN(updateRatio[e])) row[known++] = updateRatio[e];
       return known === 0 ? NaN : row.subarray(0, known).sort()[known >> 1];
@@ -43,7 +48,7 @@ export const updates: Check<UpdatesMeasure> = {
     const features = log.data.train?.features;
     return {
       layer: trained[0]?.name ?? '',
-      ...{ largest: byEpoch[top] ?? NaN, largestEpoch: log.epochs[top]?.epoch ?? top + 1 },
+      ...{ largest: byEpoch[top] ?? NaN, largestEpoch: log.epochs[top * stride]?.epoch ?? top * stride + 1 },
       typical,
       ...{ learningRate: log.config.learningRate, optimizer: log.config.optimizer },
       starved: lacksGradient(log, typical),
