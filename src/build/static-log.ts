@@ -1,9 +1,13 @@
-import type { LayersModel } from '@tensorflow/tfjs';
+import type { LayersModel, Optimizer } from '@tensorflow/tfjs';
 import { random } from '../core/random';
 import { featureSize } from '../data/feature-size';
 import type { Dataset } from '../data/types';
 import { planRefused } from '../engine/choose-session';
+import { freeOptimizer } from '../engine/free-optimizer';
+import { explainPlan } from '../engine/plan/explain';
 import { graphOf } from '../engine/plan/graph';
+import { planLoss } from '../engine/plan/losses';
+import { planOptimizer } from '../engine/plan/optimizers';
 import { Unplannable } from '../engine/plan/unplannable';
 import { predictRows, predictor } from '../engine/predictor';
 import { layerFacts } from '../engine/train/layer-facts';
@@ -35,10 +39,12 @@ const NOTHING_YET = {
 } as const;
 
 /** Whether the steps would run as a plan, in which no layer mixes examples. */
-function planned(model: LayersModel): boolean {
+function planned(model: LayersModel, loss: string, optimizer: Optimizer, batch: number): boolean {
   if (planRefused()) return false;
   try {
-    graphOf(model);
+    explainPlan({
+      ...{ graph: graphOf(model), losses: [planLoss(loss)], optimizer: planOptimizer(optimizer), batch },
+    });
     return true;
   } catch (error) {
     if (error instanceof Unplannable) return false;
@@ -74,7 +80,8 @@ export async function staticLog(
       options.learningRate,
       options.weightDecay,
     );
-    optimizer.dispose();
+    const byPlan = planned(model, loss.name, optimizer, Math.min(batchSize, data.n));
+    freeOptimizer(optimizer);
     const plain = trainingData(data, units);
     const by = predictor(tf, model, data.features.shape);
     const size = featureSize(data.features.shape);
@@ -86,7 +93,6 @@ export async function staticLog(
       units,
       rows,
     );
-    const byPlan = planned(model);
     const record: EngineRecord = { ...engine, steps: byPlan ? 'plan' : 'autograd' };
     return {
       ...NOTHING_YET,
