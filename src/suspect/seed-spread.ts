@@ -34,7 +34,7 @@ export function seedSpread(logs: readonly RunLog[]): CheckRun {
   const [best, worst] = [Math.max(...values), Math.min(...values)];
   const luck = 2 * Math.max(0, ...skills.map(({ error }) => error));
   const score = skills.length > 1 ? best - worst - luck : NaN;
-  const measure = { skills, best, worst, luck };
+  const measure = { bySeed: logs.map((log) => ({ seed: log.seed, ...finalSkill(log) })), best, worst, luck };
   const outcome = (status: 'found' | 'nothing-found' | 'cannot-tell', reason = ''): CheckRun['outcome'] => ({
     ...{ check: CHECK, title: TITLE, question: QUESTION, status, reason, measure },
     scores: Number.isNaN(score) ? {} : { 'seed-dependent': score },
