@@ -127,6 +127,7 @@ describe('diagnose of several runs', () => {
     const finding = (layer: string): FindingData => ({
       ...{ kind: 'finding', check: 'c', code: 'x', severity: 'warning', where: { layer }, evidence: {} },
       ...{
+        ...{ score: 1, threshold: 1, detection: { rate: 0, interval: [0, 1], faults: 1 }, references: [] },
         falseAlarmRate: { rate: 0, interval: [0, 1], healthyRuns: 1 },
         causes: [],
         message: 'm.',
@@ -143,6 +144,7 @@ describe('diagnose of several runs', () => {
         status: 'found',
         reason: '',
         measure: {},
+        scores: {},
       } as const;
       return {
         log: { ...calm, model: { ...model, layers } },

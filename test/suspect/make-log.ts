@@ -169,8 +169,7 @@ export const chain = (...layers: readonly LayerSummary[]): RunLog['model'] => ({
 
 /** A layer without weights. */
 export const passing = (name: string, type: string, change: Partial<LayerSummary> = {}): LayerSummary => {
-  const { initial, activation, ...rest } = dense(name);
-  return { ...rest, type, parameters: 0, ...change };
+  return { ...dense(name), initial: undefined, activation: undefined, type, parameters: 0, ...change };
 };
 
 export const OUT = dense('out', { outputShape: [null, 10], parameters: 170, activation: 'softmax' });

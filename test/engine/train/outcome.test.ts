@@ -8,7 +8,7 @@ const values = (targets: readonly number[], inputs: readonly number[] = targets)
   ...{ task: 'regression', n: targets.length, table: true },
   inputs: Float32Array.from(inputs),
   targets: Float32Array.from(targets),
-  labels: Float32Array.from(targets),
+  labels: Float64Array.from(targets),
 });
 const classes = (labels: readonly number[], units: number): TrainingData => ({
   ...{ task: 'classification', n: labels.length, table: true },

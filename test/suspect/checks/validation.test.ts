@@ -137,7 +137,7 @@ describe('test-level', () => {
     expect([tested(9, 19), tested(9, 20)].map((one) => judged(one, 'test-level').outcome.status)).toEqual([
       ...['cannot-tell', 'found'],
     ]);
-    const { predictions } = tested(9) as { readonly predictions: never };
+    const { predictions } = tested(9) as unknown as { readonly predictions: never };
     const validation = scores(0.2, undefined, 400, NaN);
     const run = fullLog({ epochs: [{ ...epoch(1, [0.2], null), validation }] });
     expect(judged({ run, predictions }, 'test-level').outcome.status).toBe('cannot-tell');

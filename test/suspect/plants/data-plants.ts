@@ -89,7 +89,7 @@ export const DATA_PLANTS: readonly Plant[] = [
       cause: 'validation-differs',
     },
     where: { class: '0' },
-    at: (z) => {
+    at: (z: number): RunLog => {
       const log = withSplit({ classes: { effect: 0.2, z } });
       const validation = { ...log.data.validation!, classCounts: but(900) };
       return { ...log, data: { ...log.data, validation } };
