@@ -119,7 +119,7 @@ describe('inspectModel', () => {
   });
 
   it('takes a model as it is, and leaves it so', async () => {
-    const model = made()({ tf, inputShape: [2], units: 3, classes: ['a', 'b', 'c'] } as BuildContext);
+    const model = made()({ tf, inputShape: [2], units: 3, classes: ['a', 'b', 'c'], vocabulary: null });
     const weights = model.getWeights().map((one) => Array.from(one.dataSync()));
     const { outcomes } = await inspectModel(model, DATA);
     expect(outcomes.find(({ check }) => check === 'initial-weights')!.status).toBe('cannot-tell');
