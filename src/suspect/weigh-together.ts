@@ -6,11 +6,13 @@ const SURE = 0.85;
 
 /**
  * Returns the findings with the weights of their causes after those of the others: a cause that another check names as well
- * is the likelier for it. What a finding itself does not list as a cause is not added.
+ * is the likelier for it. What a finding itself does not list as a cause is not
+ * added, and one that is sure by itself stays as it is.
  */
 export function weighTogether(findings: readonly FindingData[]): readonly FindingData[] {
   const loud = findings.filter(({ severity }) => severity !== 'info');
   return findings.map((finding) => {
+    if (finding.causes.some(({ weight }) => weight >= SURE)) return finding;
     const others = loud.filter(({ check }) => check !== finding.check);
     const weighed = finding.causes.map((cause) => {
       const doubt = others.reduce((product, { causes }) => {

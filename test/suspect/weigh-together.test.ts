@@ -46,6 +46,14 @@ describe('weighTogether', () => {
     expect(weightsOf(first)).toEqual({ a: expect.closeTo(0.8, 12), b: expect.closeTo(0.2, 12) });
   });
 
+  it('leaves findings alone that are sure of different causes', () => {
+    const two = [finding('one', { a: 0.85, b: 0.15 }), finding('two', { b: 0.9, a: 0.1 })];
+    expect(weighTogether(two).map(weightsOf)).toEqual([
+      { a: 0.85, b: 0.15 },
+      { b: 0.9, a: 0.1 },
+    ]);
+  });
+
   it('is surer of what two others name, and never quite', () => {
     const gained = (...others: readonly FindingData[]): number =>
       weightsOf(weighTogether([finding('one', { a: 0.8, b: 0.2 }), ...others])[0]).b;
