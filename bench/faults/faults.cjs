@@ -69,19 +69,23 @@ function centredOverTheBatch(tf) {
   return new Centred({});
 }
 
+/** What steps that are too long, or too short, may show. */
+const TOO_FAST = [
+  'diverged',
+  'no-better-than-guessing',
+  'loss-oscillates',
+  'loss-spikes',
+  'updates-too-large',
+  'non-finite-value',
+  'dead-units',
+];
+const TOO_SLOW = ['no-better-than-guessing', 'still-improving', 'updates-too-small', 'learns-too-slowly'];
+
 const FAULTS = {
   // Learning rate, length, batches
   'rate-far-too-high': {
     plant: (c) => options({ learningRate: 300 * c.options.learningRate })(c),
-    symptoms: [
-      'diverged',
-      'no-better-than-guessing',
-      'loss-oscillates',
-      'loss-spikes',
-      'updates-too-large',
-      'non-finite-value',
-      'dead-units',
-    ],
+    symptoms: TOO_FAST,
     causes: ['learning-rate-too-high'],
   },
   'rate-overflow': {
@@ -91,12 +95,12 @@ const FAULTS = {
   },
   'rate-far-too-low': {
     plant: (c) => options({ learningRate: c.options.learningRate / 3000 })(c),
-    symptoms: ['no-better-than-guessing', 'still-improving', 'updates-too-small', 'learns-too-slowly'],
+    symptoms: TOO_SLOW,
     causes: ['learning-rate-too-low', 'trained-too-short'],
   },
   'rate-low-for-sgd': {
     plant: options({ optimizer: 'sgd', learningRate: 1e-4 }),
-    symptoms: ['no-better-than-guessing', 'still-improving', 'updates-too-small', 'learns-too-slowly'],
+    symptoms: TOO_SLOW,
     causes: ['learning-rate-too-low', 'trained-too-short'],
   },
   'too-few-epochs': {
@@ -512,20 +516,12 @@ const FAULTS = {
         'tones',
       ].includes(task),
     plant: (c) => options({ learningRate: 30 * c.options.learningRate })(c),
-    symptoms: [
-      'diverged',
-      'no-better-than-guessing',
-      'loss-oscillates',
-      'loss-spikes',
-      'updates-too-large',
-      'non-finite-value',
-      'dead-units',
-    ],
+    symptoms: TOO_FAST,
     causes: ['learning-rate-too-high'],
   },
   'rate-too-low': {
     plant: (c) => options({ learningRate: c.options.learningRate / 100 })(c),
-    symptoms: ['no-better-than-guessing', 'still-improving', 'updates-too-small', 'learns-too-slowly'],
+    symptoms: TOO_SLOW,
     causes: ['learning-rate-too-low', 'trained-too-short'],
   },
   'softmax-for-several-labels': {

@@ -1,5 +1,6 @@
 import { compareSets } from '../data/profile/compare-sets';
 import type { Dataset } from '../data/types';
+import { NOTHING_YET } from './nothing-yet';
 import { prepareSets, type PrepareChoice } from './prepare-sets';
 import { summarizeData } from './summarize-data';
 import type { RunLog } from './types';
@@ -13,6 +14,7 @@ export function dataLog(
 ): RunLog {
   const sets = prepareSets(fn, train, validation, prepare);
   return {
+    ...NOTHING_YET,
     kind: 'run-log',
     schemaVersion: 1,
     name: train.name,
@@ -40,16 +42,6 @@ export function dataLog(
       split: sets.validation ? compareSets(sets.train, sets.validation) : null,
     },
     ...(sets.train.preparation && { preparation: sets.train.preparation }),
-    initial: null,
-    steps: { stride: 1, loss: [], learningRate: [] },
-    epochs: [],
-    layers: [],
-    activations: [],
-    examples: null,
-    nonFinite: null,
-    stopped: 'completed',
     goals: { humanLevel: null, baseline: null },
-    timing: { seconds: 0, secondsPerEpoch: [] },
-    warnings: [],
   };
 }

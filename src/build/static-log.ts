@@ -18,25 +18,11 @@ import { fixedParts } from './fixed-parts';
 import { checkFit, type FitOptions } from './fit-options';
 import { lossOf } from './loss-of';
 import { mixingOf } from './mixing';
+import { NOTHING_YET } from './nothing-yet';
 import { optimizerOf } from './optimizer-of';
 import { prepareSets } from './prepare-sets';
 import { trainingData } from './training-data';
 import type { EngineRecord, RunLog } from './types';
-
-/** What a log holds of a training that has not begun. */
-const NOTHING_YET = {
-  initial: null,
-  steps: { stride: 1, loss: [], learningRate: [] },
-  epochs: [],
-  layers: [],
-  activations: [],
-  examples: null,
-  outcome: null,
-  nonFinite: null,
-  stopped: 'completed',
-  timing: { seconds: 0, secondsPerEpoch: [] },
-  warnings: [],
-} as const;
 
 /** Whether the steps would run as a plan, in which no layer mixes examples. */
 function planned(model: LayersModel, loss: string, optimizer: Optimizer, batch: number): boolean {

@@ -4,6 +4,7 @@ import { runBatchArm, type BatchArm, type BatchSetup } from './batch-arm';
 import type { ToldObservation } from './experiment';
 import { higherFactor } from './rate-factor';
 import type { Likelihood } from './update-causes';
+import { digits } from './in-digits';
 
 /** One change to the run, tried on the same batch with the same seed. */
 export interface BatchChange {
@@ -177,9 +178,6 @@ const QUESTIONS: readonly {
 
 /** The tables of the questions that are always asked. */
 export const batchOutcomes: readonly Likelihood[] = QUESTIONS.map(({ table }) => table);
-
-const digits = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : 'no number';
 
 /**
  * Returns what the arms say: for each arm whether the batch could be learnt to zero, and, where the first loss was

@@ -5,6 +5,7 @@ import { columnsOf } from '../data/profile/columns-of';
 import { sentinelOf } from '../data/profile/sentinels';
 import type { Sentinel } from '../data/profile/types';
 import type { Dataset, Labels } from '../data/types';
+import { median } from '../stats/median';
 
 /** Returns the data with other features, by value and place in the example. */
 export function mapFeatures(data: Dataset, change: (value: number, at: number) => number): Dataset {
@@ -88,5 +89,5 @@ export function medianOf(data: Dataset, at: number, without: number): number {
     const value = data.features.values[row * size + at];
     if (value !== without) values.push(value);
   }
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+  return values.length > 0 ? median(values) : 0;
 }

@@ -13,6 +13,7 @@ import { judgeLosses, type BatchOutcome } from './judge-losses';
 import type { LiveRun, LiveRuns } from './live-run';
 import { oneBatchCauses, signsOf, stillFalling, type OneBatchSigns } from './one-batch-causes';
 import type { Confirmation } from './types';
+import { digits } from './in-digits';
 
 /** Options of {@link overfitOneBatch}. */
 export interface OverfitOneBatchOptions extends BatchOptions {
@@ -52,8 +53,6 @@ const SENTENCES: Readonly<Record<BatchOutcome, string>> = {
 
 /** Rounds of steps at most, while the loss still falls. */
 const ROUNDS = 10;
-
-const digits = (value: number): string => String(Number(value.toPrecision(3)));
 
 /** The sentence of an outcome, with what else was seen. */
 function sentenceOf({ arm, floor }: JudgedArm, signs: OneBatchSigns, unreached: readonly string[]): string {

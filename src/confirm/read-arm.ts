@@ -1,6 +1,7 @@
 import type { Estimate, RunLog, Scores } from '../build/types';
 import { mean } from '../stats/mean';
 import type { ExperimentArm } from './types';
+import { digits } from './in-digits';
 
 export type Side = 'train' | 'validation';
 
@@ -124,9 +125,6 @@ export function helped({ compared, much, gone }: Reading): boolean {
   if (gone === null) return compared === 'better';
   return gone ? compared !== 'worse' : compared === 'better' && much;
 }
-
-const digits = (value: number): string =>
-  Number.isFinite(value) ? String(Number(value.toPrecision(3))) : 'no number';
 
 /** "the validation loss ends at 0.21 instead of 1.9". */
 export function inNumbers({ before, after }: Pick<Reading, 'before' | 'after'>): string {

@@ -6,11 +6,10 @@ import type { LiveRun } from './live-run';
 import type { ConfirmOptions } from './types';
 import type { ToldObservation } from './experiment';
 import type { Likelihood } from './update-causes';
+import { digits } from './in-digits';
 
 /** Probability that the easiest examples are learnt more slowly than the hardest. */
 export const SLICE_OUTCOMES: Likelihood = { other: 0.1, under: { 'labels-noisy': 0.6 } };
-
-const digits = (value: number): string => String(Number(value.toPrecision(3)));
 
 /** What training the easiest and the hardest examples on their own says. */
 export interface SliceResult {

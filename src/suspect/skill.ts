@@ -1,5 +1,5 @@
 import type { EpochRecord, RunLog, Scores } from '../build/types';
-import { priorOf } from './prior';
+import { priorOf } from '../build/prior';
 
 /**
  * How much better than a guess: 0 for the predictor that knows only how frequent the labels are, 1 for one that is always

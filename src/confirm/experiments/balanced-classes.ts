@@ -1,5 +1,6 @@
 import type { RunLog } from '../../build/types';
 import { retraining } from '../retraining';
+import { percent } from '../in-digits';
 
 /** Mean over the classes of the share that is right, on validation or on training; NaN where the log does not say. */
 function meanRecall({ outcome }: RunLog): number {
@@ -10,8 +11,6 @@ function meanRecall({ outcome }: RunLog): number {
   });
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }
-
-const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
 
 /** Each class of the same weight in the loss, however rare. */
 export const balancedClasses = retraining({

@@ -3,6 +3,7 @@ import { costOf } from '../retraining';
 import { realign } from '../realign-classes';
 import type { LiveRun } from '../live-run';
 import type { Likelihood } from '../update-causes';
+import { percent } from '../in-digits';
 
 interface Evaluated {
   readonly label: ArrayLike<number>;
@@ -14,8 +15,6 @@ const OUTCOMES: Likelihood = {
   other: 0.03,
   under: { 'class-codes-differ': 0.95, 'labels-without-signal': 0.02, 'validation-labels-wrong': 0.1 },
 };
-
-const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
 
 /**
  * The validation labels under the assignment of classes that fits half of them best, judged on the other half: a set of

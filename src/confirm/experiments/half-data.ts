@@ -1,8 +1,7 @@
 import { halfOf } from '../pool-split';
 import { bestScore } from '../read-arm';
 import { retraining } from '../retraining';
-
-const digits = (value: number): string => String(Number(value.toPrecision(3)));
+import { digits } from '../in-digits';
 
 /** Half of the training examples: where fewer hurt, more would help. */
 export const halfData = retraining({

@@ -1,5 +1,5 @@
 import { cannotTell, NOTHING_FOUND, suspect, type Check } from '../check';
-import { isPerUnit, lossFamily, priorOf, type LossFamily } from '../prior';
+import { isPerUnit, lossFamily, priorOf, type LossFamily } from '../../build/prior';
 
 /**
  * Nats above ln K that a well-scaled untrained classifier may start at: logits of variance v add about v/2, and

@@ -1,6 +1,7 @@
 import type { RunLog, Scores } from '../../build/types';
 import { median } from '../../stats/median';
 import { cannotTell, suspect, type Check } from '../check';
+import { largestInput, WIDE } from '../largest-input';
 import { courseOf } from '../course';
 import { guessOf } from '../skill';
 
@@ -67,7 +68,6 @@ export const lossCourse: Check<LossCourseMeasure> = {
     let peak = from;
     for (let i = from; i < highest.length; i++) if (highest[i] > highest[peak]) peak = i;
     const before = log.steps.loss.slice(Math.max(0, peak - 20), peak);
-    const data = log.data.train!;
     return {
       epochs: losses.length,
       priorLoss: prior,
@@ -78,7 +78,7 @@ export const lossCourse: Check<LossCourseMeasure> = {
       level: median(before),
       batchSpread: spreadOfBatch(log),
       stepsPerEpoch: log.config.stepsPerEpoch,
-      largestInput: Math.max(Math.abs(data.features.min), Math.abs(data.features.max)),
+      largestInput: largestInput(log),
       lowest: log.epochs.reduce(
         (least, { train, validation }) => lesser(lesser(least, train.loss.value), validation?.loss.value),
         Infinity,
@@ -90,7 +90,7 @@ export const lossCourse: Check<LossCourseMeasure> = {
     if (m.epochs < FEWEST_EPOCHS && !negative) {
       return cannotTell(`${m.epochs} epochs show no course; ${FEWEST_EPOCHS} or more would.`);
     }
-    const wide = m.largestInput > 20;
+    const wide = m.largestInput > WIDE;
     const causes = {
       'learning-rate-too-high': wide ? 0.4 : 0.8,
       'inputs-not-scaled': wide ? 0.5 : 0.05,

@@ -1,4 +1,5 @@
 import { NOTHING_FOUND, suspect, type Check } from '../check';
+import { largestInput } from '../largest-input';
 
 interface NonFiniteMeasure extends Readonly<Record<string, unknown>> {
   /** What stopped being a number, or null. */
@@ -50,7 +51,6 @@ export const nonFinite: Check<NonFiniteMeasure> = {
             }
           : null);
     const finite = log.steps.loss.filter((loss) => Number.isFinite(loss));
-    const features = log.data.train?.features;
     return {
       what: seen?.what ?? null,
       step: seen?.step ?? NaN,
@@ -59,7 +59,7 @@ export const nonFinite: Check<NonFiniteMeasure> = {
       firstLoss: log.initial?.loss.value ?? finite[0] ?? NaN,
       largestLoss: finite.reduce((most, loss) => Math.max(most, loss), -Infinity),
       learningRate: log.config.learningRate,
-      largestInput: features ? Math.max(Math.abs(features.min), Math.abs(features.max)) : NaN,
+      largestInput: largestInput(log),
     };
   },
   judge(measure) {

@@ -1,5 +1,6 @@
 import { median } from '../../stats/median';
 import { cannotTell, NOTHING_FOUND, suspect, type Check } from '../check';
+import { largestInput, WIDE } from '../largest-input';
 import { courseOf } from '../course';
 import type { RunLog } from '../../build/types';
 import { bestEpoch, guessOf, lacksGradient, skillByAccuracy, skillByLoss, type Skill } from '../skill';
@@ -78,7 +79,6 @@ export const notLearning: Check<NotLearningMeasure> = {
     'no-better-than-guessing': { scale: 'size', least: 0.75 },
   },
   measure({ log }) {
-    const data = log.data.train!;
     const guess = guessOf(log);
     const { epochs, best: bestAt } = bestEpoch(log);
     const last = log.epochs[log.epochs.length - 1];
@@ -110,7 +110,7 @@ export const notLearning: Check<NotLearningMeasure> = {
       pace: courseOf(log).pace,
       updateRatio: ratio,
       starved: lacksGradient(log, ratio),
-      largestInput: Math.max(Math.abs(data.features.min), Math.abs(data.features.max)),
+      largestInput: largestInput(log),
       dead: Math.max(0, ...log.activations.map(({ dead }) => dead[dead.length - 1] ?? 0)),
     };
   },
@@ -134,7 +134,7 @@ export const notLearning: Check<NotLearningMeasure> = {
     };
     const luck = 2 * m.finalLossError;
     const interval = [m.finalLoss - luck, m.finalLoss + luck] as const;
-    const wide = m.largestInput > 20;
+    const wide = m.largestInput > WIDE;
     const quick = m.updateRatio > 0.1 || m.dead > 0.8;
     const slow = m.updateRatio < 1e-4 && !wide && !m.starved;
     const start = Math.max(m.priorLoss, Number.isNaN(m.initialLoss) ? -Infinity : m.initialLoss);

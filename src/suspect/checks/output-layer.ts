@@ -1,7 +1,7 @@
 import type { CauseWeights } from '../../confirm/causes';
 import { NOTHING_FOUND, suspect, type Check, type Suspicion } from '../check';
 import { endingOf } from '../model-chain';
-import { isPerUnit, lossFamily, type LossFamily } from '../prior';
+import { isPerUnit, lossFamily, type LossFamily } from '../../build/prior';
 
 /** What the values of an activation lie between. */
 const RANGES: Readonly<Record<string, readonly [number, number]>> = {

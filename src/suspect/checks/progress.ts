@@ -1,3 +1,4 @@
+import { median } from '../../stats/median';
 import { cannotTell, NOTHING_FOUND, suspect, type Check } from '../check';
 import { courseOf } from '../course';
 import { guessOf } from '../skill';
@@ -42,9 +43,9 @@ export const progress: Check<ProgressMeasure> = {
     const { losses, pace, fallZ } = courseOf(log);
     const last = log.epochs[log.epochs.length - 1];
     const prior = guessOf(log).loss;
-    const ratios = log.layers
-      .flatMap(({ updateRatio, trainable }) => (trainable ? updateRatio.slice(-1) : []))
-      .sort((a, b) => a - b);
+    const ratios = log.layers.flatMap(({ updateRatio, trainable }) =>
+      trainable ? updateRatio.slice(-1) : [],
+    );
     const final = losses[losses.length - 1];
     return {
       ...{ epochs: last.epoch, steps: last.step, stepsPerEpoch: log.config.stepsPerEpoch },
@@ -52,7 +53,7 @@ export const progress: Check<ProgressMeasure> = {
       ...{ firstLoss: losses[0], finalLoss: final, priorLoss: prior, pace, fallZ },
       fallen: (losses[0] - final) / prior,
       left: final / prior,
-      updateRatio: ratios[Math.floor(ratios.length / 2)] ?? NaN,
+      updateRatio: median(ratios),
       scheduled: log.config.schedule !== undefined,
     };
   },

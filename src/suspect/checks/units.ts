@@ -1,4 +1,5 @@
 import { suspect, type Check } from '../check';
+import { largestInput, WIDE } from '../largest-input';
 import { endingOf } from '../model-chain';
 
 interface UnitsMeasure extends Readonly<Record<string, unknown>> {
@@ -45,18 +46,17 @@ export const units: Check<UnitsMeasure> = {
       (most, one) => (end(one.saturated) > end(most?.saturated ?? []) ? one : most),
       hidden[0],
     );
-    const features = log.data.train?.features;
     const bias = log.model.layers.find(({ name }) => name === dead?.name)?.initial?.bias ?? NaN;
     return {
       ...{ deadLayer: dead?.name ?? '', dead: end(dead?.dead ?? []), deadAtFirst: dead?.dead[0] ?? 0 },
       ...{ saturatedLayer: full?.name ?? '', saturated: end(full?.saturated ?? []) },
-      largestInput: features ? Math.max(Math.abs(features.min), Math.abs(features.max)) : NaN,
+      largestInput: largestInput(log),
       updateRatio: log.layers.reduce((most, one) => largestOf(one.updateRatio, most), 0),
       bias,
     };
   },
   judge(m) {
-    const wide = m.largestInput > 20;
+    const wide = m.largestInput > WIDE;
     const quick = m.updateRatio > 0.3;
     const born = m.bias < -3 || (m.deadAtFirst > 0.5 && !quick);
     return suspect(

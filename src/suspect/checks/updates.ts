@@ -1,5 +1,6 @@
 import { median } from '../../stats/median';
 import { suspect, type Check } from '../check';
+import { largestInput, WIDE } from '../largest-input';
 import { lacksGradient } from '../skill';
 
 interface UpdatesMeasure extends Readonly<Record<string, unknown>> {
@@ -45,18 +46,17 @@ export const updates: Check<UpdatesMeasure> = {
     });
     const typical = median(byEpoch);
     const top = byEpoch.reduce((most, ratio, e) => (ratio > byEpoch[most] ? e : most), 0);
-    const features = log.data.train?.features;
     return {
       layer: trained[0]?.name ?? '',
       ...{ largest: byEpoch[top] ?? NaN, largestEpoch: log.epochs[top * stride]?.epoch ?? top * stride + 1 },
       typical,
       ...{ learningRate: log.config.learningRate, optimizer: log.config.optimizer },
       starved: lacksGradient(log, typical),
-      largestInput: features ? Math.max(Math.abs(features.min), Math.abs(features.max)) : NaN,
+      largestInput: largestInput(log),
     };
   },
   judge(m) {
-    const wide = m.largestInput > 20;
+    const wide = m.largestInput > WIDE;
     const evidence = {
       largest: m.largest,
       typical: m.typical,

@@ -7,7 +7,7 @@ import { fit } from '../../../src/build/fit';
 import { dataset } from '../../../src/data/dataset';
 import { takeExamples } from '../../../src/data/take-examples';
 import { diagnose } from '../../../src/suspect/diagnose';
-import { isPerUnit, priorOf } from '../../../src/suspect/prior';
+import { isPerUnit, priorOf } from '../../../src/build/prior';
 import { sigmoids, weather } from '../../build/labels';
 import { estimate, makeLog } from '../make-log';
 

@@ -1,4 +1,4 @@
-import type { DataSummary } from '../build/types';
+import type { DataSummary } from './types';
 import type { Task } from '../data/types';
 import { mean } from '../stats/mean';
 
