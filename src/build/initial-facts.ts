@@ -9,10 +9,11 @@ const MOST_WEIGHTS = 20_000;
 
 type Layer = LayersModel['layers'][number];
 
-function penaltyOf(regularizer: unknown, values: ArrayLike<number>): number {
+function penaltyOf(regularizer: unknown, read: (() => ArrayLike<number>) | undefined): number {
   const { l1, l2 } = (regularizer ?? {}) as { readonly l1?: unknown; readonly l2?: unknown };
   const [first, second] = [l1, l2].map((strength) => (typeof strength === 'number' ? strength : 0));
-  if (first === 0 && second === 0) return 0;
+  if (!read || (first === 0 && second === 0)) return 0;
+  const values = read();
   let [absolute, squares] = [0, 0];
   for (let i = 0; i < values.length; i++) {
     absolute += Math.abs(values[i]);
@@ -32,25 +33,28 @@ function factsOf(layer: Layer): InitialFacts {
   const weights = layer.weights.map((weight) => ({
     name: weight.originalName.split('/').pop() ?? '',
     shape: weight.shape as readonly number[],
-    values: weight.read().dataSync() as Float32Array,
+    // Read where it is needed: a large embedding is not.
+    read: () => weight.read().dataSync() as Float32Array,
   }));
   const kernel = weights.find(({ name, shape }) => /kernel$/.test(name) && shape.length >= 2);
-  const bias = weights.find(({ name }) => name === 'bias')?.values;
+  const bias = weights.find(({ name }) => name === 'bias')?.read;
   const embeddings = weights.find(({ name }) => name === 'embeddings');
   const regularizers = layer as unknown as Record<string, unknown>;
   const penalty =
-    penaltyOf(regularizers.kernelRegularizer, kernel?.values ?? []) +
-    penaltyOf(regularizers.biasRegularizer, bias ?? []) +
-    penaltyOf(regularizers.embeddingsRegularizer, embeddings?.values ?? []);
+    penaltyOf(regularizers.kernelRegularizer, kernel?.read) +
+    penaltyOf(regularizers.biasRegularizer, bias) +
+    penaltyOf(regularizers.embeddingsRegularizer, embeddings?.read);
   const told = penalty > 0 ? { penalty } : {};
   if (!kernel || /depthwise/i.test(layer.getClassName())) return told;
   const units = kernel.shape[kernel.shape.length - 1];
-  const rows = Math.min(kernel.values.length / units, Math.max(1, Math.floor(MOST_WEIGHTS / units)));
+  const values = kernel.read();
+  const biases = bias?.();
+  const rows = Math.min(values.length / units, Math.max(1, Math.floor(MOST_WEIGHTS / units)));
   let [squares, equalUnits] = [0, units > 1];
   for (let row = 0; row < rows; row++) {
-    const first = kernel.values[row * units];
+    const first = values[row * units];
     for (let u = 0; u < units; u++) {
-      const value = kernel.values[row * units + u];
+      const value = values[row * units + u];
       squares += value * value;
       if (value !== first) equalUnits = false;
     }
@@ -61,7 +65,7 @@ function factsOf(layer: Layer): InitialFacts {
       sd: Math.sqrt(squares / (rows * units)),
       expected: usualSd(kernel.shape),
       equalUnits,
-      bias: bias ? bias.reduce((sum, value) => sum + value, 0) / bias.length : NaN,
+      bias: biases ? biases.reduce((sum, value) => sum + value, 0) / biases.length : NaN,
     },
   };
 }
