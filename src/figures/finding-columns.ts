@@ -3,12 +3,11 @@ import type { ColumnProfiles } from '../data/profile/types';
 import type { FindingData } from '../suspect/types';
 import { figure, type Figure } from './figure';
 import { foldTicks } from './fold-ticks';
-import { evidenceOf, strangeTick, titleOf } from './strange';
-import { COLOURS, layoutOf, percent, plotlyText, shortText, threeDigits } from './template';
+import { evidenceOf, titleOf } from './strange';
+import { COLOURS, layoutOf, percent, threeDigits } from './template';
+import { namedRows } from './named-rows';
 
 const MOST_COLUMNS = 12;
-const ROW = 30;
-const NAME_LETTERS = 22;
 
 /** What was measured of each column. */
 interface Measured {
@@ -95,7 +94,6 @@ export function findingColumns(finding: FindingData, log: RunLog): Figure | null
   const range = measured.scale === 'share' ? [0, 1] : [low - 0.02 * (high - low), high + 0.02 * (high - low)];
   const left = measured.rows.length - rows.length;
   const of = train!.of === 'columns' ? 'columns' : 'numbers of an example';
-  const longest = Math.max(...rows.map((row) => Math.min(NAME_LETTERS, [...row.column].length)));
   const layout = layoutOf({
     title: titleOf(finding),
     subtitle: [
@@ -111,18 +109,7 @@ export function findingColumns(finding: FindingData, log: RunLog): Figure | null
       ...(isFold ? foldTicks(range[0], range[1]) : {}),
       ...(measured.scale === 'share' ? { tickformat: '.0%' } : {}),
     },
-    yaxis: {
-      tickmode: 'array',
-      tickvals: rows.map((_, i) => i),
-      ticktext: rows.map((row) => {
-        const name = shortText(row.column, NAME_LETTERS);
-        return row.column === column ? strangeTick(name) : plotlyText(name);
-      }),
-      range: [rows.length - 0.4, -0.6],
-      showgrid: false,
-    },
-    height: 70 + ROW * rows.length,
-    leftMargin: 46 + 8 * longest,
+    ...namedRows(rows.map((row) => ({ name: row.column, strange: row.column === column }))),
     rightMargin: 90,
     shapes: [
       {

@@ -2,12 +2,11 @@ import type { LayerSummary, RunLog } from '../build/types';
 import type { FindingData } from '../suspect/types';
 import { figure, type Figure, type Trace } from './figure';
 import { foldTicks } from './fold-ticks';
-import { evidenceOf, strangeTick, titleOf } from './strange';
-import { COLOURS, layoutOf, percent, plotlyText, shortText, threeDigits } from './template';
+import { evidenceOf, titleOf } from './strange';
+import { COLOURS, layoutOf, percent, plotlyText, threeDigits } from './template';
+import { namedRows } from './named-rows';
 
 const MOST_LAYERS = 12;
-const ROW = 30;
-const NAME_LETTERS = 22;
 
 /** A layer with its bar, and what is usual for it. */
 interface Row {
@@ -94,7 +93,6 @@ export function findingModel(finding: FindingData, log: RunLog): Figure | null {
   const low = spans ? Math.min(...all) - 0.3 : Math.min(0, ...all);
   const high = spans ? Math.max(...all) + 0.3 : built.scale === 'share' ? 1 : Math.max(0, ...all);
   const range = [low - 0.02 * (high - low), high > low ? high : low + 1];
-  const longest = Math.max(...rows.map(({ layer }) => Math.min(NAME_LETTERS, [...layer.name].length)));
   const words = rows.map(built.word);
   const title = titleOf(finding);
   const layout = layoutOf({
@@ -113,18 +111,7 @@ export function findingModel(finding: FindingData, log: RunLog): Figure | null {
       ...(fold ? foldTicks(range[0], range[1]) : {}),
       ...(built.scale === 'share' ? { tickformat: '.0%' } : {}),
     },
-    yaxis: {
-      tickmode: 'array',
-      tickvals: rows.map((_, i) => i),
-      ticktext: rows.map(({ layer }, i) => {
-        const name = shortText(layer.name, NAME_LETTERS);
-        return marked[i] ? strangeTick(name) : plotlyText(name);
-      }),
-      range: [rows.length - 0.4, -0.6],
-      showgrid: false,
-    },
-    height: 70 + ROW * rows.length,
-    leftMargin: 46 + 8 * longest,
+    ...namedRows(rows.map(({ layer }, i) => ({ name: layer.name, strange: marked[i] }))),
     rightMargin: 24 + 8 * Math.max(...words.map((one) => [...one].length)),
     shapes: rows.flatMap(({ usual }, i) =>
       usual

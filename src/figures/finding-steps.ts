@@ -1,12 +1,12 @@
 import type { RunLog } from '../build/types';
 import type { FindingData } from '../suspect/types';
-import { decadeTicks } from './decade-ticks';
 import { endLabels, rangeOf } from './end-labels';
 import { figure, type Figure, type Trace } from './figure';
 import { lossUnit } from './run-panel';
 import { arePoints, stepLosses, stepsPerEpoch, stepTraces, type StepLosses } from './step-losses';
 import { evidenceOf, shadeMarks, titleOf, withMarks } from './strange';
 import { COLOURS, layoutOf, threeDigits } from './template';
+import { logTicks } from './layer-lines';
 
 const HEIGHT = 284;
 /** Times its usual size that a loss must reach to be drawn on a log scale. */
@@ -76,7 +76,7 @@ export function findingSteps(finding: FindingData, log: RunLog): Figure | null {
     xTitle: 'optimizer step',
     yTitle: `loss (${lossUnit(log.config.loss)})`,
     xaxis: { range: xRange, tickformat: 'd' },
-    yaxis: log10 ? logAxis(range) : { range },
+    yaxis: log10 ? { ...logTicks(range), range } : { range },
     rightMargin: ends.length > 0 ? 130 : 40,
     shapes: levels.map(({ value }) => ({
       ...{ type: 'line', xref: 'paper', x0: 0, x1: 1, y0: value, y1: value },
@@ -91,9 +91,4 @@ export function findingSteps(finding: FindingData, log: RunLog): Figure | null {
     data: [...stepTraces(losses, 'y'), ...(at === undefined ? [] : [mark])],
     layout: withMarks(layout, shadeMarks([step, step], xRange, word)),
   });
-}
-
-function logAxis(range: readonly [number, number]): Record<string, unknown> {
-  const { tickvals, ticktext } = decadeTicks(range[0], range[1]);
-  return { type: 'log', range, tickmode: 'array', tickvals: tickvals.map((power) => 10 ** power), ticktext };
 }
