@@ -1,3 +1,4 @@
+import type { RunLog } from '../../build/types';
 import { median } from '../../stats/median';
 import { suspect, type Check } from '../check';
 import { largestInput, WIDE } from '../largest-input';
@@ -13,8 +14,15 @@ interface UpdatesMeasure extends Readonly<Record<string, unknown>> {
   readonly optimizer: string;
   /** Whether there is hardly a gradient to step along. */
   readonly starved: boolean;
+  /** Whether the loss ended well above where it began, which steps that are only too short cannot do. */
+  readonly rose: boolean;
   readonly largestInput: number;
 }
+
+const roseBeyondStart = ({ initial, epochs }: RunLog): boolean =>
+  initial !== null &&
+  epochs.length > 0 &&
+  epochs[epochs.length - 1].train.loss.value > 1.2 * initial.loss.value;
 
 /** Epochs that are looked at, evenly spaced. */
 const MOST_EPOCHS = 250;
@@ -52,6 +60,7 @@ export const updates: Check<UpdatesMeasure> = {
       typical,
       ...{ learningRate: log.config.learningRate, optimizer: log.config.optimizer },
       starved: lacksGradient(log, typical),
+      rose: roseBeyondStart(log),
       largestInput: largestInput(log),
     };
   },
@@ -78,15 +87,17 @@ export const updates: Check<UpdatesMeasure> = {
         severity: 'warning',
         where: { epoch: 1 },
         evidence,
-        causes: m.starved
-          ? {
-              'units-dead': 0.35,
-              'gradient-vanishes': 0.25,
-              'wiring-broken': 0.2,
-              'weights-equal': 0.1,
-              'learning-rate-too-low': 0.1,
-            }
-          : { 'learning-rate-too-low': 0.85, 'gradient-vanishes': 0.1, 'trained-too-short': 0.05 },
+        causes:
+          m.starved || m.rose
+            ? {
+                'learning-rate-too-high': m.rose ? 0.5 : 0,
+                'units-dead': 0.35,
+                'gradient-vanishes': 0.25,
+                'wiring-broken': 0.2,
+                'weights-equal': 0.1,
+                'learning-rate-too-low': m.rose ? 0 : 0.1,
+              }
+            : { 'learning-rate-too-low': 0.85, 'gradient-vanishes': 0.1, 'trained-too-short': 0.05 },
       },
     );
   },

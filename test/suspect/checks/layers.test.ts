@@ -1,4 +1,4 @@
-import { activation, chain, dense, fullLog, layer, OUT, trainedOn } from '../make-log';
+import { activation, chain, dense, fullLog, layer, OUT, steadily, trainedOn } from '../make-log';
 import { LAYER_PLANTS, slowSteps } from '../plants/layer-plants';
 import { judged, testPlants } from '../plants/plant';
 
@@ -9,6 +9,14 @@ describe('updates', () => {
     const cause = (optimizer: string): string =>
       judged(slowSteps(1e-6, optimizer), 'updates').findings[0].causes[0].id;
     expect([cause('adam'), cause('sgd')]).toEqual(['units-dead', 'learning-rate-too-low']);
+  });
+
+  it('does not take steps for short that raised the loss', () => {
+    // It began at 2.4.
+    const cause = (end: number): string =>
+      judged({ ...slowSteps(1e-6, 'sgd'), epochs: steadily([end], null) }, 'updates').findings[0].causes[0]
+        .id;
+    expect([cause(2.8), cause(3)]).toEqual(['learning-rate-too-low', 'learning-rate-too-high']);
   });
 
   it('is the median over the layers that are trained', () => {
