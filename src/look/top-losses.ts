@@ -1,5 +1,5 @@
 import { InputError } from '../core/input-error';
-import { checkOptions, integer } from '../core/options';
+import { checkOptions, integer, numbers } from '../core/options';
 import { asResult } from '../core/showable';
 import type { Task } from '../data/types';
 import { checkPredictions } from '../metrics/check-predictions';
@@ -12,6 +12,8 @@ import type { TopLoss, TopLosses } from './types';
 export interface TopLossesOptions {
   /** Examples at most; defaults to 10. */
   readonly limit?: number;
+  /** Rows of the predictions to look among, such as those of a slice; defaults to all. */
+  readonly among?: ArrayLike<number>;
 }
 
 /** Losses of each example: as they are, or the means over several seeds. */
@@ -75,7 +77,7 @@ const DESCRIBED: Readonly<
  * it is the mean loss that counts, so that no one seed's bad luck stands on top.
  *
  * @param predictions from `evaluate` or `predictionsFrom` with probabilities
- * @param options limit; defaults to 10
+ * @param options limit; defaults to 10. among: rows to look among; defaults to all
  * @returns examples with loss (nats, or squared error), label, predicted class and the probability given to the label
  * @throws InputError `missing` when no loss is known, `invalid-type`, `out-of-range`, `unknown-option`
  * @example
@@ -85,7 +87,7 @@ const DESCRIBED: Readonly<
  */
 export function topLosses(predictions: Predictions, options: TopLossesOptions = {}): TopLosses {
   const fn = 'topLosses';
-  const { limit = 10 } = checkOptions(fn, options, { limit: integer(1) });
+  const { limit = 10, among } = checkOptions(fn, options, { limit: integer(1), among: numbers });
   const { name, n } = checkPredictions(fn, predictions);
   const seeds = eachSeed(predictions);
   const loss = lossesOf(predictions, seeds);
@@ -99,11 +101,12 @@ export function topLosses(predictions: Predictions, options: TopLossesOptions = 
     });
   }
   const lossAt = (i: number): number => loss[i] ?? NaN;
-  const order = Array.from({ length: n }, (_, i) => i).filter((i) => !Number.isNaN(lossAt(i)));
+  const rows = among ? Array.from(among) : Array.from({ length: n }, (_, i) => i);
+  const order = rows.filter((i) => !Number.isNaN(lossAt(i)));
   order.sort((i, j) => (lossAt(i) === lossAt(j) ? i - j : lossAt(j) - lossAt(i)));
   const examples = order.slice(0, limit).map((i) => ({
     ...describe(predictions, i, lossAt(i)),
     ...(seeds.length > 0 && { seeds: spreadAt(seeds, i) }),
   }));
-  return asResult({ kind: 'top-losses', name, n, examples });
+  return asResult({ kind: 'top-losses', name, n: rows.length, examples });
 }

@@ -104,9 +104,9 @@ export interface SliceColumn {
   readonly cut: 'values' | 'ranges';
   readonly values?: readonly Cell[];
   readonly edges?: readonly number[];
-  /** Rows without a value, a level of their own. */
-  readonly missing: number;
-  /** Levels with rows enough to be a slice. */
+  /** Whether rows without a value are a level of their own. */
+  readonly missing: boolean;
+  /** Levels, with that of missing values. */
   readonly levels: number;
 }
 
@@ -141,6 +141,8 @@ export interface FoundSlices {
   /** Looked worse where they were searched, and were not confirmed. */
   readonly unconfirmed: readonly Slice[];
   readonly tried: readonly LevelTried[];
+  /** Variants of the chosen slices that were tried besides: a condition less, a range wider or narrower. */
+  readonly refined: number;
   readonly columns: readonly SliceColumn[];
   readonly minSupport: number;
   readonly smallestVisible: readonly VisibleSlice[];
