@@ -107,7 +107,10 @@ export function levelRule(name: string, column: Column, options: LevelOptions): 
   let edges = options.edges;
   if (!edges) {
     const { values, errors } = known(column, options);
-    const target: TreeTarget = { errors, least: Math.max(1, Math.ceil((options.support * values.length) / column.values.length)) };
+    const target: TreeTarget = {
+      errors,
+      least: Math.max(1, Math.ceil((options.support * values.length) / column.values.length)),
+    };
     edges = levelEdges(values, binning, bins * step, target);
   }
   const ordered = edges.length + 1;
@@ -161,7 +164,13 @@ export function conditionOf(rule: LevelRule, from: number, to: number): SliceCon
   if (rule.missing && from === rule.levels - 1) return { column, missing: true };
   if (cut === 'values' && from === to && rule.type !== 'date') return { column, is: values[from] };
   const begins = (level: number): number | null =>
-    cut === 'ranges' ? (level === 0 ? null : edges[level - 1]) : level === 0 ? null : (values[level] as number);
+    cut === 'ranges'
+      ? level === 0
+        ? null
+        : edges[level - 1]
+      : level === 0
+        ? null
+        : (values[level] as number);
   const ends = to + 1 >= ordered ? null : begins(to + 1);
   return { column, from: begins(from), to: ends, ...date };
 }

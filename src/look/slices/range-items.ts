@@ -14,7 +14,11 @@ export function singleItems(rules: readonly LevelRule[]): Items {
     rules.flatMap((rule, column) => {
       const starts = stepsOf(rule);
       const ranges = starts.slice(0, -1).map((from, s) => [column, from, starts[s + 1] - 1]);
-      const others = Array.from({ length: rule.levels - rule.ordered }, (_, i) => [column, rule.ordered + i, rule.ordered + i]);
+      const others = Array.from({ length: rule.levels - rule.ordered }, (_, i) => [
+        column,
+        rule.ordered + i,
+        rule.ordered + i,
+      ]);
       return [...ranges, ...others].flat();
     }),
   );
@@ -27,11 +31,19 @@ export function rangeItems(rules: readonly LevelRule[]): Items {
       const starts = stepsOf(rule);
       const last = starts.length - 1;
       const ranges = Array.from({ length: last }, (_, from) =>
-        Array.from({ length: last - from }, (_unused, width) => [column, starts[from], starts[from + width + 1] - 1]),
+        Array.from({ length: last - from }, (_unused, width) => [
+          column,
+          starts[from],
+          starts[from + width + 1] - 1,
+        ]),
       )
         .flat()
         .filter(([, from, to]) => last === 1 || from > 0 || to < rule.ordered - 1);
-      const others = Array.from({ length: rule.levels - rule.ordered }, (_, i) => [column, rule.ordered + i, rule.ordered + i]);
+      const others = Array.from({ length: rule.levels - rule.ordered }, (_, i) => [
+        column,
+        rule.ordered + i,
+        rule.ordered + i,
+      ]);
       return [...ranges, ...others].flat();
     }),
   );

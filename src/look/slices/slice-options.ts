@@ -11,6 +11,9 @@ import {
 } from '../../core/options';
 import type { Binning } from './level-edges';
 
+/** Parts of a bin that the ends of a slice's ranges can lie between. */
+export const FINER = 4;
+
 /** Options of {@link findSlices} that say what is searched and how. */
 export interface SliceSearchOptions {
   /** Columns to make slices of; defaults to all of the metadata. */
@@ -31,7 +34,7 @@ export interface SliceSearchOptions {
   readonly edges?: Readonly<Record<string, readonly number[]>>;
   /** Share of the rows that only judge, from 0 to below 1; defaults to 0.5. 0 judges nothing. */
   readonly holdOut?: number;
-  /** Rate of false discoveries among the confirmed slices; defaults to 0.05. */
+  /** Rate of false discoveries among the confirmed slices; defaults to 0.02. */
   readonly falseDiscoveryRate?: number;
   /** Whether slices that say the same are one; defaults to true. */
   readonly group?: boolean;
@@ -49,7 +52,9 @@ export interface FindSlicesOptions extends SliceSearchOptions {
   readonly of?: 'error' | 'loss';
 }
 
-export type ResolvedSliceOptions = Required<Omit<FindSlicesOptions, 'columns' | 'alpha' | 'minSupport' | 'edges'>> &
+export type ResolvedSliceOptions = Required<
+  Omit<FindSlicesOptions, 'columns' | 'alpha' | 'minSupport' | 'edges'>
+> &
   Pick<FindSlicesOptions, 'columns' | 'alpha' | 'edges'> & { readonly minSupport: number };
 
 const levels: Constraint<number> = {
@@ -86,7 +91,11 @@ const rows: Constraint<number> = {
 const RULES = {
   columns: names,
   k: integer(1, 1000),
-  alpha: { ...numberIn(0, 1), expected: 'be a number above 0 and at most 1', holds: (v: unknown): v is number => typeof v === 'number' && v > 0 && v <= 1 },
+  alpha: {
+    ...numberIn(0, 1),
+    expected: 'be a number above 0 and at most 1',
+    holds: (v: unknown): v is number => typeof v === 'number' && v > 0 && v <= 1,
+  },
   minSupport: support,
   maxLevel: levels,
   bins: integer(2, 200),
@@ -107,9 +116,7 @@ export function sliceOptions(
   n: number,
   more: Readonly<Record<string, Constraint<unknown>>> = {},
 ): ResolvedSliceOptions {
-  checkOptions(fn, options, { ...RULES, of: oneOf(['error', 'loss']), ...more } as typeof RULES & {
-    of: Constraint<unknown>;
-  });
+  checkOptions<object>(fn, options, { ...RULES, ...more });
   for (const [column, edges] of Object.entries(options.edges ?? {})) {
     const fine =
       numbers.holds(edges) &&
@@ -137,7 +144,7 @@ export function sliceOptions(
     binning: options.binning ?? 'quantile',
     edges: options.edges,
     holdOut: options.holdOut ?? 0.5,
-    falseDiscoveryRate: options.falseDiscoveryRate ?? 0.05,
+    falseDiscoveryRate: options.falseDiscoveryRate ?? 0.02,
     group: options.group ?? true,
     searchRows: options.searchRows ?? 400_000,
     level: options.level ?? 0.95,
