@@ -42,6 +42,9 @@ const FEW = 20;
 /** Rows from which the places of cuts are taken, where there are more. */
 export const EDGE_ROWS = 200_000;
 
+/** A day, an hour, a minute and a second in milliseconds. */
+const MOMENTS = [86_400_000, 3_600_000, 60_000, 1000];
+
 const isMissing = (column: Exclude<Column, { type: 'string' }>, i: number): boolean =>
   column.valid?.[i] === 0 || Number.isNaN(column.values[i]);
 
@@ -111,7 +114,7 @@ export function levelRule(name: string, column: Column, options: LevelOptions): 
       errors,
       least: Math.max(1, Math.ceil((options.support * values.length) / column.values.length)),
     };
-    edges = levelEdges(values, binning, bins * step, target);
+    edges = levelEdges(values, binning, bins * step, target, column.type === 'date' ? MOMENTS : undefined);
   }
   const ordered = edges.length + 1;
   const levels = ordered + more;

@@ -38,7 +38,7 @@ export interface SliceSearchOptions {
   readonly falseDiscoveryRate?: number;
   /** Whether slices that say the same are one; defaults to true. */
   readonly group?: boolean;
-  /** Rows that are searched at most; defaults to 400,000. The others judge. */
+  /** Rows that are searched at most; defaults to 200,000. The others judge. */
   readonly searchRows?: number;
   /** Confidence level of the intervals, strictly between 0 and 1; defaults to 0.95. */
   readonly level?: number;
@@ -146,7 +146,7 @@ export function sliceOptions(
     holdOut: options.holdOut ?? 0.5,
     falseDiscoveryRate: options.falseDiscoveryRate ?? 0.02,
     group: options.group ?? true,
-    searchRows: options.searchRows ?? 400_000,
+    searchRows: options.searchRows ?? 200_000,
     level: options.level ?? 0.95,
     seed: options.seed ?? 0,
   };
