@@ -102,14 +102,14 @@ describe('a planted slice', () => {
     expect(other.errors).toBe(inside.filter((i) => rows[i].p === 'no').length);
     expect(
       slice.fit(
-        asTable('test', [
+        asTable([
           { city: 'Rome', age: 18 },
           { city: 'Rome', age: 30 },
           { city: null, age: 1 },
         ]),
       ),
     ).toEqual([0]);
-    expect(() => slice.fit(asTable('test', [{ town: 'Rome', age: 3 }]))).toThrow(/have the column "city"/);
+    expect(() => slice.fit(asTable([{ town: 'Rome', age: 3 }]))).toThrow(/have the column "city"/);
   });
 
   test('survives JSON, and is the same again', () => {
