@@ -22,10 +22,11 @@ export function tidyCut(below: number, at: number, units?: readonly number[]): n
     if (cut > below) return cut;
   }
   if (units !== undefined || at === 0) return at;
+  if (below < 0 && at > 0) return 0;
   const exponent = Math.floor(Math.log10(Math.abs(at)));
   for (let digits = 1; digits < 16; digits++) {
     const unit = 10 ** (exponent - digits + 1);
-    const cut = Number((Math.floor(at / unit) * unit).toPrecision(digits));
+    const cut = Number((Math.floor(at / unit + 1e-9) * unit).toPrecision(digits));
     if (cut > below && cut <= at) return cut;
   }
   return at;

@@ -10,13 +10,13 @@ function number(value: number): string {
   return String(shown).replace('-', '−');
 }
 
-/** A moment, as short as it can be. */
+/** A moment in UTC, as short as it can be. */
 const moment = (value: number): string =>
   new Date(value)
     .toISOString()
-    .replace(/T00:00:00\.000Z$/, '')
-    .replace(/:00\.000Z$/, '')
-    .replace('T', ' ');
+    .replace(/(T00:00:00)?\.000Z$/, '')
+    .replace('T', ' ')
+    .replace('Z', '');
 
 /** Returns a condition in words. */
 export function conditionWords(condition: SliceCondition): string {
