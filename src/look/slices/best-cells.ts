@@ -71,7 +71,7 @@ export function diverseCells(each: number, least: number): BestCells {
       if (cells?.length === each && score < cells[each - 1].score) return;
       const cell = { conditions: from.slice(at, at + 3 * width), size, sum, score };
       if (!cells) bySet.set(key, [cell]);
-      else {
+      else if (!cells.some((one) => compareCells(one, cell) === 0)) {
         cells.push(cell);
         cells.sort(compareCells);
         if (cells.length > each) cells.pop();

@@ -155,10 +155,18 @@ export function* pickSlices(
   options: PickOptions,
 ): Counting<Chosen> {
   const { support, scoreOf, worthOf } = options;
+  // A cell of a later search was counted without the rows of those before.
+  const whole =
+    before.cells.length === 0
+      ? undefined
+      : yield* countAll(
+          pool.map(({ conditions }) => conditions),
+          [],
+        );
   const cells = [...before.cells];
   const lost = before.lost.map((own) => [...own]);
   let { rest, refined } = before;
-  let open = pool;
+  let open = whole ? pool.map((cell, c) => ({ ...cell, size: whole[c].n, sum: whole[c].sum })) : pool;
   while (cells.length < most && open.length > 0 && rest.n > 0) {
     const without = cells.map(({ conditions }) => conditions);
     const counts = yield* countAll(
