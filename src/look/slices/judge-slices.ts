@@ -28,7 +28,8 @@ function luck(group: Moments, rest: Moments, zeroOne: boolean): number {
 
 /**
  * Judges slices on rows of which the search knew nothing: each by its rows that are in no slice before it, against the rows
- * that are in none so far (Fisher's exact test of 0 and 1, Welch's of other values), all together by Benjamini and
+ * that are in none so far, and by all its rows against all others; the larger p-value counts (Fisher's exact test of 0 and 1,
+ * Welch's of other values). All together are judged by Benjamini and
  * Hochberg with weights 1/rank: what looked surest counts most, and since the order was made without these rows the rate of
  * false discoveries holds as it does without weights.
  *
@@ -48,7 +49,8 @@ export function* judgeSlices(
   for (let i = 0; i < cells.length; i++) {
     const own = i === 0 ? counts[0] : (yield* countAll([cells[i]], cells.slice(0, i)))[0];
     const others = minus(rest, own);
-    pValues.push(luck(own, others, zeroOne));
+    const [alone, asWhole] = [luck(own, others, zeroOne), luck(counts[i], minus(totals, counts[i]), zeroOne)];
+    pValues.push(Math.max(alone, asWhole));
     rest = others;
   }
   const harmonic = pValues.reduce((sum, _, i) => sum + 1 / (i + 1), 0);

@@ -140,7 +140,7 @@ const minus = (a: Moments, b: Moments): Moments => ({
 
 /**
  * Chooses among found cells those that say something new: the worthiest first, then the worthiest by the rows that are in none
- * so far, and so on, as long as one is worth more than `floor`.
+ * so far, and so on, as long as one is worth more than `floor`. All of a slice's rows together have to be strange as well.
  *
  * @param pool found cells
  * @param totals of all rows
@@ -165,6 +165,7 @@ export function* pickSlices(
         );
   const cells = [...before.cells];
   const lost = before.lost.map((own) => [...own]);
+  const among = scoreOf(totals);
   let { rest, refined } = before;
   let open = whole ? pool.map((cell, c) => ({ ...cell, size: whole[c].n, sum: whole[c].sum })) : pool;
   while (cells.length < most && open.length > 0 && rest.n > 0) {
@@ -174,9 +175,10 @@ export function* pickSlices(
       without,
     );
     const score = scoreOf(rest);
-    const scores = open.map(({ size }, c) => {
+    const scores = open.map(({ size, sum: all }, c) => {
       const { n, sum } = counts[c];
-      return n >= support / 2 && n >= NEW * size ? score.of(n, sum) : -Infinity;
+      const strange = among.of(size, all) > among.least;
+      return strange && n >= support / 2 && n >= NEW * size ? score.of(n, sum) : -Infinity;
     });
     const worths = scores.map((own, c) =>
       own > score.least ? worthOf(own, widthOf(open[c].conditions)) : -Infinity,
@@ -192,7 +194,7 @@ export function* pickSlices(
     );
     const [all] = yield* countAll([conditions], []);
     const [own] = yield* countAll([conditions], without);
-    cells.push({ conditions, size: all.n, sum: all.sum, score: scoreOf(totals).of(all.n, all.sum) });
+    cells.push({ conditions, size: all.n, sum: all.sum, score: among.of(all.n, all.sum) });
     lost.push([]);
     rest = minus(rest, own);
     refined += tried;
