@@ -1,27 +1,18 @@
 import { InputError } from '../core/input-error';
 import { checkOptions, integer } from '../core/options';
 import { asResult } from '../core/showable';
-import type { Task } from '../data/types';
 import { checkPredictions } from '../metrics/check-predictions';
 import { eachSeed } from '../metrics/by-seed';
 import type { Predictions } from '../metrics/types';
 import { meanInterval } from '../stats/mean-interval';
+import { describeExample } from './cards/describe-example';
+import { lossesOf } from './cards/losses-of';
 import type { TopLoss, TopLosses } from './types';
 
 /** Options of {@link topLosses}. */
 export interface TopLossesOptions {
   /** Examples at most; defaults to 10. */
   readonly limit?: number;
-}
-
-/** Losses of each example: as they are, or the means over several seeds. */
-function lossesOf(predictions: Predictions, seeds: readonly Predictions[]): ArrayLike<number> | null {
-  const all = seeds.map(({ loss }) => loss).filter((loss) => loss !== null);
-  if (all.length === 0) return predictions.loss;
-  return Float64Array.from(
-    { length: predictions.n },
-    (_, i) => all.reduce((sum, loss) => sum + loss[i], 0) / all.length,
-  );
 }
 
 /** How the seeds differ on an example. */
@@ -34,40 +25,9 @@ function spreadAt(seeds: readonly Predictions[], i: number): NonNullable<TopLoss
 
 /** The example as it is shown: class names, or numbers for regression. */
 function describe(predictions: Predictions, index: number, loss: number): TopLoss {
-  const { task, ids } = predictions;
-  return { index, id: ids[index], loss, ...DESCRIBED[task](predictions, index) };
+  const { label, predicted, confidence } = describeExample(predictions, index);
+  return { index, id: predictions.ids[index], loss, label, predicted, confidence };
 }
-
-/** Names of the labels that example i has. */
-function labelsAt(values: ArrayLike<number>, classes: readonly string[], i: number): string {
-  return classes.filter((_, k) => values[i * classes.length + k] === 1).join(', ') || 'no label';
-}
-
-/** What each task calls label and prediction of example i, and the probability given to the truth. */
-const DESCRIBED: Readonly<
-  Record<Task, (predictions: Predictions, i: number) => Pick<TopLoss, 'label' | 'predicted' | 'confidence'>>
-> = {
-  classification: ({ classes, label, predicted, probabilities }, i) => ({
-    label: classes[label[i]] ?? 'none',
-    predicted: classes[predicted[i]] ?? 'none',
-    confidence: probabilities?.[i * classes.length + label[i]] ?? NaN,
-  }),
-  'multi-label': ({ classes, label, predicted, probabilities }, i) => ({
-    label: labelsAt(label, classes, i),
-    predicted: labelsAt(predicted, classes, i),
-    confidence: probabilities
-      ? classes.reduce((sum, _, k) => {
-          const p = probabilities[i * classes.length + k];
-          return sum + (label[i * classes.length + k] === 1 ? p : 1 - p);
-        }, 0) / classes.length
-      : NaN,
-  }),
-  regression: ({ label, predicted }, i) => ({
-    label: String(label[i]),
-    predicted: String(predicted[i]),
-    confidence: NaN,
-  }),
-};
 
 /**
  * Returns the examples that the model got worst, largest loss first; equal losses keep their order. Look at them one
