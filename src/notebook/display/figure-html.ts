@@ -11,7 +11,8 @@ export interface FigureHtmlOptions {
 
 /**
  * Returns a figure as a piece of HTML: the picture first, replaced by an interactive figure when
- * {@link plotlyScript} stands anywhere on the same page, before or after.
+ * {@link plotlyScript} stands anywhere on the same page, before or after. Once it is drawn the element has `hunchDrawn`
+ * ({ node, library }) and gets the event `hunch-drawn`.
  *
  * @param figure a Plotly figure
  * @param options the picture and a name for the element
@@ -29,7 +30,8 @@ var box=document.currentScript&&document.currentScript.previousElementSibling,fi
 if(!box)return;
 function draw(library){var node=document.createElement('div');box.appendChild(node);
 return library.newPlot(node,figure.data,figure.layout,figure.config).then(function(){
-while(box.firstChild!==node)box.removeChild(box.firstChild);},function(){box.removeChild(node);});}
+while(box.firstChild!==node)box.removeChild(box.firstChild);
+box.hunchDrawn={node:node,library:library};box.dispatchEvent(new Event('hunch-drawn'));},function(){box.removeChild(node);});}
 function wait(){if(window.hunchPlotly)window.hunchPlotly.then(draw,function(){});else if(window.Plotly)draw(window.Plotly);}
 function begin(){if(window.hunchPlotly||window.Plotly||document.readyState==='complete')wait();
 else document.addEventListener('DOMContentLoaded',wait);}

@@ -8,6 +8,7 @@ import type { Confirmation } from '../../confirm/types';
 import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
+import type { ExampleCards } from '../../look/cards/types';
 import type { TrainingDynamics } from '../../look/dynamics/types';
 import type { Forecast } from '../../look/forecast/types';
 import type { SizeCurve } from '../../look/size-curve/types';
@@ -24,6 +25,7 @@ import type { Report } from '../../suspect/report';
 import type { FindingData } from '../../suspect/types';
 import type { View } from './view';
 import { baselinesView, baselineView } from './views/baselines-view';
+import { cardsView } from './views/cards-view';
 import { confirmationView } from './views/confirmation-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
 import { dynamicsView } from './views/dynamics-view';
@@ -60,6 +62,7 @@ type Shown =
   | LabelConfusion
   | MostConfused
   | TopLosses
+  | ExampleCards
   | Difficulty
   | DifficultySlices
   | TrainingDynamics
@@ -90,6 +93,7 @@ const VIEWS: Views = {
   'label-confusion': labelConfusionView,
   'most-confused': mostConfusedView,
   'top-losses': topLossesView,
+  'example-cards': cardsView,
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
   'training-dynamics': dynamicsView,
