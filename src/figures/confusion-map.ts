@@ -52,14 +52,14 @@ export function confusionMap(confusion: Counts, { title, examples, marked }: Map
   const ticks = { tickmode: 'array', tickvals: classes.map((_, i) => i), ticktext, showgrid: false };
   const place = { x: classes.map((_, i) => i), y: classes.map((_, i) => i) };
   const cells = {
-    ...{ type: 'heatmap', ...place, text: words, zmin: 0, xgap: 1, ygap: 1, hoverongaps: false },
+    ...{ type: 'heatmap', ...place, zmin: 0, xgap: 1, ygap: 1, hoverongaps: false },
     texttemplate: classes.length <= 30 ? '%{text}' : '',
     textfont: { color: '#1B1B1B' },
     customdata: counts.map((row, i) => row.map((_, j) => [names[i], names[j]])),
     hovertemplate: 'true %{customdata[0]}, predicted %{customdata[1]}: %{text}<extra></extra>',
   };
-  const onDiagonal = (yes: boolean): (number | null)[][] =>
-    rates.map((row, i) => row.map((rate, j) => ((i === j) === yes ? rate : null)));
+  const onDiagonal = <T>(of: readonly (readonly T[])[], yes: boolean, other: T): T[][] =>
+    of.map((row, i) => row.map((value, j) => ((i === j) === yes ? value : other)));
   const worst = rates.reduce(
     (most, row, i) => Math.max(most, ...row.map((rate, j) => (i === j ? 0 : (rate ?? 0)))),
     0,
@@ -70,7 +70,8 @@ export function confusionMap(confusion: Counts, { title, examples, marked }: Map
       {
         ...cells,
         name: 'mistakes',
-        z: onDiagonal(false),
+        z: onDiagonal(rates, false, null),
+        text: onDiagonal(words, false, ''),
         zmax: Math.max(LEAST_TOP, worst),
         colorscale: MISTAKES,
         colorbar: {
@@ -79,7 +80,15 @@ export function confusionMap(confusion: Counts, { title, examples, marked }: Map
           thickness: 12,
         },
       },
-      { ...cells, name: 'right', z: onDiagonal(true), zmax: 1, colorscale: RIGHT, showscale: false },
+      {
+        ...cells,
+        name: 'right',
+        z: onDiagonal(rates, true, null),
+        text: onDiagonal(words, true, ''),
+        zmax: 1,
+        colorscale: RIGHT,
+        showscale: false,
+      },
     ],
     layout: layoutOf({
       title,

@@ -93,7 +93,7 @@ function cellsOf(
  * Returns how often each class was predicted as each class. For classification; examples without a predicted class
  * (the model's output was not a number) are left out and said in a warning. Of several seeds the counts are those of the
  * typical one, with their deviations over all. With `data` the result carries up to six examples of each mistake and three of what
- * is right as cards (highest loss first), 150 in all, which a notebook shows at a click; without, their metadata.
+ * is right as cards (highest loss first), 240 in all, which a notebook shows at a click; without, their metadata.
  *
  * @param predictions from `evaluate` or `predictionsFrom`
  * @param options data, columns, as: what the cards show; defaults to no data

@@ -7,7 +7,7 @@ import type { ExampleCard } from './types';
 
 /** Characters of JSON, and cards, that a result carries at most; a card of metadata alone is not worth as much. */
 const CHARACTERS = 300_000;
-const CARDS = 150;
+const CARDS = 240;
 const CARDS_OF_METADATA = 60;
 
 /** Examples that belong together, and how many of them get a card. */

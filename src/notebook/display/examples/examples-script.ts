@@ -35,7 +35,7 @@ outline=function(mark){var own=mark&&mark.box?[{type:'rect',x0:mark.box[0],y0:ma
 library.relayout(node,{shapes:shapes.concat(own)});};
 outline(marks[now]);
 node.on('plotly_click',function(event){var hit=event.points[0],at=find(hit.curveNumber,hit.pointNumber);
-if(at<0)say('There are no examples to show for this '+what+'.');else{say(hint);choose(at);}});
+if(at<0)say('No example of this '+what+' is kept.');else{say(hint);choose(at);}});
 function middle(i){var b=marks[i]&&marks[i].box;return b?[(b[0]+b[2])/2,(b[1]+b[3])/2]:null;}
 function turned(axis){var r=axes[axis]&&axes[axis].range;return r&&r[0]>r[1]?-1:1;}
 function next(dx,dy){var from=middle(now),best=-1,least=Infinity;

@@ -31,7 +31,7 @@ export function confusionGroups({ classes, counts, cells = [] }: Confusion): rea
   return cells.map(({ label, predicted, n, cards }: ConfusionCell) => ({
     title: `${label === predicted ? `"${classes[label]}" rightly` : `"${classes[label]}" taken for "${classes[predicted]}"`}: ${shareWords(n, totals[label])}, ${whichShown(cards, n)}`,
     mark: {
-      ...{ part: 'cell', trace: 0, point: [label, predicted] as const },
+      ...{ part: 'cell', trace: label === predicted ? 1 : 0, point: [label, predicted] as const },
       box: [predicted - 0.5, label - 0.5, predicted + 0.5, label + 0.5] as const,
     },
     cards,
