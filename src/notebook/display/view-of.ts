@@ -12,6 +12,7 @@ import type { ExampleCards } from '../../look/cards/types';
 import type { TrainingDynamics } from '../../look/dynamics/types';
 import type { Forecast } from '../../look/forecast/types';
 import type { SizeCurve } from '../../look/size-curve/types';
+import type { FoundSlices } from '../../look/slices/types';
 import type {
   Confusion,
   Difficulty,
@@ -44,6 +45,7 @@ import { preparationView } from './views/preparation-view';
 import { findingView, reportView } from './views/report-view';
 import { runView } from './views/run-view';
 import { runsView } from './views/runs-view';
+import { foundSlicesView } from './views/slices-view';
 import { sweepRunView, sweepView } from './views/sweep-view';
 
 type Shown =
@@ -65,6 +67,7 @@ type Shown =
   | ExampleCards
   | Difficulty
   | DifficultySlices
+  | FoundSlices
   | TrainingDynamics
   | SizeCurve
   | Forecast
@@ -96,6 +99,7 @@ const VIEWS: Views = {
   'example-cards': cardsView,
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
+  slices: foundSlicesView,
   'training-dynamics': dynamicsView,
   'size-curve': sizeCurveView,
   forecast: forecastView,
