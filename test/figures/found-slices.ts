@@ -44,7 +44,10 @@ export function foundSlicesOf(name = '<b>job</b>'): FoundSlices {
   const slices = [
     sliceOf('age < 25', [young], { n: 420 }),
     sliceOf('age < 25 and hours is missing', [young, none], { n: 60, error: 0.5, interval: [0.36, 0.63] }),
-    sliceOf(`${name} = ${name} and town = Ulm`, [evil(name), { column: 'town', is: 'Ulm' }], { n: 90, error: 0.24 }),
+    sliceOf(`${name} = ${name} and town = Ulm`, [evil(name), { column: 'town', is: 'Ulm' }], {
+      n: 90,
+      error: 0.24,
+    }),
     sliceOf(
       `${name} = ${name} and height from 1.5 to 1.7`,
       [evil(name), { column: 'height', from: 1.5, to: 1.7 }],
