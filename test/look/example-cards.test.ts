@@ -266,6 +266,7 @@ describe('results', () => {
   const options = {
     id: 'id',
     label: 'y',
+    metadata: [] as string[],
     classes: data.classes,
     probabilities: data.classes.map((_, k) => `p${k}`),
   };
