@@ -92,6 +92,20 @@ describe('exampleCards', () => {
     );
   });
 
+  it('does not say again beside a row what is in it', () => {
+    const data = dataset({ columns: { legs: [4], tail: ['no'] }, labels: ['dog'], ids: ['a'] });
+    const p = predictionsFrom([{ id: 'a', y: 'dog', p: 'cat', legs: 4, town: 'Ulm' }], {
+      id: 'id',
+      label: 'y',
+      predicted: 'p',
+    });
+    const [card] = exampleCards(p, [0], { data }).cards;
+    expect(card.body).toEqual({ kind: 'row', cells: [['legs', 4], ['tail', 'no']] }); // prettier-ignore
+    expect(card.metadata).toEqual([['town', 'Ulm']]);
+    const [chosen] = exampleCards(p, [0], { data, columns: ['tail', 'town'] }).cards;
+    expect(chosen).toMatchObject({ body: { cells: [['tail', 'no']] }, metadata: [['town', 'Ulm']] });
+  });
+
   it('names what is wrong', () => {
     const p = twoClasses([0, 1], { ink: [1, 2] });
     expect(() => exampleCards(p, [2])).toThrow(
