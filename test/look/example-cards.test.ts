@@ -14,6 +14,8 @@ import { confusion } from '../../src/look/confusion';
 import { exampleCards, type ExampleCardsOptions } from '../../src/look/example-cards';
 import { mostConfused } from '../../src/look/most-confused';
 import { sliceByDifficulty } from '../../src/look/slice-by-difficulty';
+import { trainingDynamics } from '../../src/look/training-dynamics';
+import { makeLog } from '../suspect/make-log';
 import { topLosses } from '../../src/look/top-losses';
 import { predictionsFrom } from '../../src/metrics/predictions-from';
 import type { Predictions } from '../../src/metrics/types';
@@ -88,7 +90,7 @@ describe('exampleCards', () => {
     ]);
     expect(warnings).toMatchObject([{ code: 'unmatched', count: 1 }]);
     expect(() => exampleCards(p, [0], { data: flat([1]) })).toThrow(
-      '"data" must share ids with the predictions',
+      '"data" must share ids with the examples',
     );
   });
 
@@ -269,6 +271,28 @@ describe('chooseExamples', () => {
 });
 
 describe('results', () => {
+  it('training dynamics: what the hard, the ambiguous and the easy look like', () => {
+    const data = dataset({ features: [[1, 2], [3, 4], [5, 6]], labels: ['a', 'b', 'a'], ids: ['1', '2', '3'] }); // prettier-ignore
+    const dynamics = { ids: ['3', '2', '1'], labels: [0, 1, 0], seen: [2, 2, 2], lossSum: [1, 4, 2] };
+    const sums = {
+      confidenceSum: [1.8, 0.4, 1],
+      confidenceSquares: [1.7, 0.1, 0.6],
+      ...{ correctSum: [2, 0, 1], forgotten: [0, 0, 1], firstLearned: [1, 0, 1], n: 3 },
+    };
+    const log = makeLog({ classes: ['a', 'b'], examples: { ...dynamics, ...sums } });
+    const { cards } = trainingDynamics(log, { data });
+    const shown = cards!.flatMap(({ region, cards: own }) => own.map(({ id, body }) => [region, id, body]));
+    expect(shown.find(([, id]) => id === '2')).toEqual([
+      'hard-to-learn',
+      '2',
+      { kind: 'row', cells: [['feature 1', 3], ['feature 2', 4]] }, // prettier-ignore
+    ]);
+    expect(trainingDynamics(log)).not.toHaveProperty('cards');
+    expect(() => trainingDynamics(log, { data: flat([1]) })).not.toThrow(); // the id "1" is shared
+    const other = dataset({ features: [[1]], labels: ['a'], ids: ['x'] });
+    expect(() => trainingDynamics(log, { data: other })).toThrow('trainingDynamics: "data" must share ids');
+  });
+
   const data = datasets.digits();
   const rows = data.ids.map((id, i) => {
     const y = data.labels[i];

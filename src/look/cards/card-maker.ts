@@ -8,6 +8,7 @@ import { bodyMaker, namesOf, type BodyKind, type BodyMaker } from './body-of';
 import { describeExample } from './describe-example';
 import { lossesOf } from './losses-of';
 import { cellsOf, rowBody } from './row-body';
+import { rowsById } from './rows-by-id';
 import type { CardCell, ExampleCard } from './types';
 
 /** Metadata beside a picture. */
@@ -53,23 +54,6 @@ export interface CardMaker {
 
 const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
 
-/** Rows of the data by row of the predictions, −1 where an id is not among them. */
-function rowsById(fn: string, { ids, n }: Predictions, data: Dataset): (index: number) => number {
-  if (data.n === n && data.ids.every((id, i) => id === ids[i])) return (index) => index;
-  const rowOf = new Map<string, number>();
-  data.ids.forEach((id, row) => rowOf.set(id, rowOf.get(id) ?? row));
-  if (n > 0 && !ids.some((id) => rowOf.has(id))) {
-    throw new InputError({
-      code: 'not-found',
-      fn,
-      param: 'data',
-      expected: `share ids with the predictions; theirs begin ${JSON.stringify(data.ids.slice(0, 3))}, those of the predictions ${JSON.stringify(ids.slice(0, 3))}`,
-      mend: 'Give the data set that was predicted.',
-    });
-  }
-  return (index) => rowOf.get(ids[index]) ?? -1;
-}
-
 /**
  * Returns what makes a card of an example, for functions that show examples beside other things. Options are taken as checked
  * by `CARD_RULES`. Nothing is read of the data before a card is made, but for the range of pixels.
@@ -93,7 +77,7 @@ export function cardMaker(
     requireColumn(fn, 'columns', [...new Set([...own, ...metadata.names])], name);
   const ofData = columns?.filter((name) => own.includes(name));
   const beside = columns ? metadata.names.filter((name) => columns.includes(name)) : metadata.names;
-  const rowOf = data && rowsById(fn, predictions, data);
+  const rowOf = data && rowsById(fn, ids, data);
   const maker: BodyMaker | undefined =
     data && bodyMaker(fn, data, { as, ...(ofData && ofData.length > 0 && { columns: ofData }) });
   const loss = lossesOf(predictions);

@@ -60,6 +60,7 @@ export interface ExampleCard {
   readonly id: string;
   /** Name of the class, names of the labels with commas between, or the value. */
   readonly label: string;
+  /** The same of what was predicted; empty where that is no part of the story. */
   readonly predicted: string;
   /** Probability given to the label (multi-label: mean over the labels of that given to what is true); null where unknown. */
   readonly confidence: number | null;

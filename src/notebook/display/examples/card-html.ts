@@ -78,10 +78,11 @@ function bodyHtml(body: CardBody, alt: string): string {
 
 /** "cat, predicted dog". */
 const saidOf = ({ label, predicted, correct }: ExampleCard): string =>
-  correct ? `${label}, rightly` : `${label}, predicted ${predicted}`;
+  predicted === '' ? label : correct ? `${label}, rightly` : `${label}, predicted ${predicted}`;
 
 function verdict({ label, predicted, correct }: ExampleCard): string {
   const [own, said] = [label, predicted].map((name) => escapeHtml(shortText(name, NAME)));
+  if (predicted === '') return `<b>${own}</b>`;
   if (correct === null) return `<b>${own} → ${said}</b>`;
   return correct ? `<b>${own}</b> ✔ right` : `<b>${own} → ${said}</b> ✖ wrong`;
 }
