@@ -120,6 +120,7 @@ export { mostConfused } from './look/most-confused';
 export type * from './look/size-curve/types';
 export { sliceByDifficulty } from './look/slice-by-difficulty';
 export { findSlices } from './look/slices/find-slices';
+export { findSlicesInFile, type FindSlicesInFileOptions } from './look/slices/find-slices-in-file';
 export type { FindSlicesOptions, SliceSearchOptions } from './look/slices/slice-options';
 export type * from './look/slices/types';
 export { topLosses } from './look/top-losses';

@@ -78,7 +78,10 @@ function makeTable(seed, { n, planted, ratio, base }) {
     chosen.forEach((c) => taken.add(c));
   }
   const risk = new Float64Array(n).fill(base);
-  for (const slice of slices) slice.rows.forEach((inside, i) => inside && (risk[i] = Math.max(risk[i], Math.min(0.95, base * slice.ratio))));
+  for (const slice of slices)
+    slice.rows.forEach(
+      (inside, i) => inside && (risk[i] = Math.max(risk[i], Math.min(0.95, base * slice.ratio))),
+    );
   const wrong = uniform(seed * 31 + 5);
   const rows = Array.from({ length: n }, (_, i) => {
     const row = { y: 1, p: wrong() < risk[i] ? 0 : 1 };

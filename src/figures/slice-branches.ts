@@ -1,4 +1,4 @@
-import type { FoundSlices, SliceCondition } from '../look/slices/types';
+import type { AnySlices, SliceCondition } from '../look/slices/types';
 import { conditionWords } from './condition-words';
 import { drawnSlices, type DrawnSlice } from './slice-words';
 
@@ -38,7 +38,7 @@ function shared(orphans: readonly Node[]): string | undefined {
  * Returns the rows of the tree of slices, parents first: below each slice stand those that ask for more than it does. Slices
  * without a parent that share a condition stand below that.
  */
-export function sliceBranches(found: Pick<FoundSlices, 'slices' | 'unconfirmed'>): readonly Branch[] {
+export function sliceBranches(found: Pick<AnySlices, 'slices' | 'unconfirmed'>): readonly Branch[] {
   const nodes = drawnSlices(found).map((drawn): Node => {
     return { keys: keysOf(drawn), words: drawn.slice.description, drawn, children: [] };
   });

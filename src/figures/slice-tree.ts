@@ -1,4 +1,4 @@
-import type { FoundSlices } from '../look/slices/types';
+import type { AnySlices } from '../look/slices/types';
 import { checkKind } from './check-kind';
 import { figure, type Figure } from './figure';
 import { sliceBranches, type Branch } from './slice-branches';
@@ -18,7 +18,7 @@ const SCALE = [
 ];
 const WORST = 3;
 
-function wordsOf({ words, drawn, depth }: Branch, found: FoundSlices): string {
+function wordsOf({ words, drawn, depth }: Branch, found: AnySlices): string {
   const name = `${depth > 0 ? '└ ' : ''}${plotlyText(shortText(words, LETTERS))}`;
   if (!drawn) return `<b>${name}</b> <span style="font-size:11px">(all of these; not found by itself)</span>`;
   const { n, shareOfExamples, ratio, error } = drawn.slice;
@@ -27,7 +27,7 @@ function wordsOf({ words, drawn, depth }: Branch, found: FoundSlices): string {
 }
 
 /** The sentence that the tree shows: where the error is highest, of what was confirmed where anything was. */
-function titleOf(found: FoundSlices): string {
+function titleOf(found: AnySlices): string {
   const [worst] = [...found.slices].sort((a, b) => b.error - a.error);
   if (!worst) return slicesTitle(found);
   const word = errorWord(found);
@@ -43,7 +43,7 @@ function titleOf(found: FoundSlices): string {
  * @returns a Plotly figure; its title is the sentence it shows
  * @throws InputError `invalid-type` for anything but found slices
  */
-export function sliceTree(found: FoundSlices): Figure {
+export function sliceTree(found: AnySlices): Figure {
   checkKind('sliceTree', 'found', found, 'slices');
   const rows = sliceBranches(found);
   const title = titleOf(found);

@@ -1,4 +1,4 @@
-import type { FoundSlices, SliceData } from '../look/slices/types';
+import type { AnySlices, SliceData } from '../look/slices/types';
 import { percent, threeDigits } from './template';
 
 /** Slices that are drawn at most. */
@@ -12,7 +12,7 @@ export interface DrawnSlice {
   readonly confirmed: boolean;
 }
 
-type Found = Pick<FoundSlices, 'slices' | 'unconfirmed'>;
+type Found = Pick<AnySlices, 'slices' | 'unconfirmed'>;
 
 /** Returns the slices that a figure draws, in its order: confirmed ones, then as many of the others as there is room for. */
 export function drawnSlices({ slices, unconfirmed }: Found): readonly DrawnSlice[] {
@@ -22,7 +22,7 @@ export function drawnSlices({ slices, unconfirmed }: Found): readonly DrawnSlice
 }
 
 /** Returns what the error of slices is called. */
-export const errorName = ({ metric }: Pick<FoundSlices, 'metric'>): string =>
+export const errorName = ({ metric }: Pick<AnySlices, 'metric'>): string =>
   metric === 'error-rate'
     ? 'error rate'
     : metric === 'mean-squared-error'
@@ -30,7 +30,7 @@ export const errorName = ({ metric }: Pick<FoundSlices, 'metric'>): string =>
       : 'mean loss';
 
 /** Returns what writes the error of slices: a percentage, or three digits. */
-export const errorWord = ({ metric }: Pick<FoundSlices, 'metric'>): ((value: number) => string) =>
+export const errorWord = ({ metric }: Pick<AnySlices, 'metric'>): ((value: number) => string) =>
   metric === 'error-rate' ? percent : threeDigits;
 
 /** "confirmed, q = 0.002", "not confirmed, q = 0.4", "not tested". */
@@ -45,7 +45,7 @@ export function verdictOf({ slice, confirmed }: DrawnSlice): string {
 }
 
 /** Returns the sentence that found slices show. */
-export function slicesTitle(found: FoundSlices): string {
+export function slicesTitle(found: AnySlices): string {
   const word = errorWord(found);
   const [first] = found.slices;
   const whole = `${word(found.overall.error)} overall`;

@@ -1,4 +1,4 @@
-import type { FoundSlices } from '../look/slices/types';
+import type { AnySlices } from '../look/slices/types';
 import { checkKind } from './check-kind';
 import { figure, type Figure, type Trace } from './figure';
 import { drawnSlices, errorName, errorWord, slicesTitle, verdictOf, type DrawnSlice } from './slice-words';
@@ -23,7 +23,7 @@ const whiskers = (values: readonly number[], intervals: readonly Interval[]): Re
   color: COLOURS.text,
 });
 
-function errorBars(drawn: readonly DrawnSlice[], found: FoundSlices): Trace {
+function errorBars(drawn: readonly DrawnSlice[], found: AnySlices): Trace {
   const errors = drawn.map(({ slice }) => slice.error);
   return {
     type: 'bar',
@@ -86,7 +86,7 @@ function shareBars(drawn: readonly DrawnSlice[]): Trace {
 }
 
 /** The lines of words above a bar. */
-function wordsOf(one: DrawnSlice, found: FoundSlices): string {
+function wordsOf(one: DrawnSlice, found: AnySlices): string {
   const { n, shareOfExamples, ratio, shareOfErrors, description } = one.slice;
   const of = found.metric === 'error-rate' ? 'errors' : 'loss';
   const facts = [
@@ -97,7 +97,7 @@ function wordsOf(one: DrawnSlice, found: FoundSlices): string {
   return `<b>${plotlyText(shortText(description, LETTERS))}</b><br><span style="font-size:11px">${facts.join(' · ')}</span>`;
 }
 
-function subtitleOf(found: FoundSlices, drawn: readonly DrawnSlice[]): string {
+function subtitleOf(found: AnySlices, drawn: readonly DrawnSlice[]): string {
   const { rows, level, slices, unconfirmed, overall } = found;
   const left = slices.length + unconfirmed.length - drawn.length;
   const tested = rows.heldOut > 0;
@@ -128,7 +128,7 @@ export const sliceBox = (one: DrawnSlice, row: number): readonly [number, number
  * @returns a Plotly figure; its title is the sentence it shows
  * @throws InputError `invalid-type` for anything but found slices
  */
-export function slices(found: FoundSlices): Figure {
+export function slices(found: AnySlices): Figure {
   checkKind('slices', 'found', found, 'slices');
   const drawn = drawnSlices(found);
   const title = slicesTitle(found);

@@ -280,7 +280,7 @@ describe('results', () => {
       ...{ correctSum: [2, 0, 1], forgotten: [0, 0, 1], firstLearned: [1, 0, 1], n: 3 },
     };
     const log = makeLog({ classes: ['a', 'b'], examples: { ...dynamics, ...sums } });
-    const { cards } = trainingDynamics(log, { data });
+    const { cards } = trainingDynamics(log, { data, share: 0.5 });
     const shown = cards!.flatMap(({ region, cards: own }) => own.map(({ id, body }) => [region, id, body]));
     expect(shown.find(([, id]) => id === '2')).toEqual([
       'hard-to-learn',

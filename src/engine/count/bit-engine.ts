@@ -8,10 +8,7 @@ import type { CodedColumn, CountEngine, CountRequest, Counts } from './types';
  * @param columns codes of N rows each
  * @param values N numbers ≥ 0: 1 for an error and 0 for none, or a loss
  */
-export function bitEngine(
-  columns: readonly CodedColumn[],
-  values: ArrayLike<number>,
-): CountEngine<Counts> {
+export function bitEngine(columns: readonly CodedColumn[], values: ArrayLike<number>): CountEngine<Counts> {
   const n = values.length;
   let zeroOne = true;
   for (let i = 0; i < n && zeroOne; i++) zeroOne = values[i] === 0 || values[i] === 1;

@@ -59,34 +59,49 @@ export function bitItems(
     setBits(column, first, new Uint32Array(memory.buffer(), memory.items + begin * stride, length));
   }
 
+  const known = (column: number, from: number, to: number): number =>
+    from === to ? ofLevel[column][from] : (ofRange[column].get(from * columns[column].levels + to) ?? -1);
+
+  /** A range is the largest part of it that is there already, with the levels after that. */
   function rangeItem(column: number, from: number, to: number): number {
-    const key = from * columns[column].levels + to;
-    const known = ofRange[column].get(key);
-    if (known !== undefined) return known;
-    const first = new Int32Array(columns[column].levels + 1).fill(-1).fill(0, from, to + 1);
-    setBits(column, first, memory.words(made));
-    ofRange[column].set(key, made);
-    return made++;
+    let end = to;
+    while (known(column, from, end) < 0) end--;
+    if (end === to) return known(column, from, to);
+    const item = made++;
+    const words = memory.words(item);
+    words.set(memory.words(known(column, from, end)));
+    while (end < to) {
+      let last = to;
+      while (known(column, end + 1, last) < 0) last--;
+      const more = memory.words(known(column, end + 1, last));
+      for (let w = 0; w < words.length; w++) words[w] |= more[w];
+      end = last;
+    }
+    ofRange[column].set(from * columns[column].levels + to, item);
+    return item;
   }
 
-  /** Makes what single levels of the cells have no item yet. */
+  /** Makes the levels that the cells' conditions are made of and that have no item yet. */
   function makeMissing(cells: Int32Array): void {
     const wanted = new Map<number, Set<number>>();
     for (let at = 0; at < cells.length; at += 3) {
       const column = cells[at];
       const from = cells[at + 1];
-      if (from !== cells[at + 2] || ofLevel[column][from] >= 0) continue;
-      const levels = wanted.get(column);
-      if (levels) levels.add(from);
-      else wanted.set(column, new Set([from]));
+      const to = cells[at + 2];
+      if (known(column, from, to) >= 0) continue;
+      for (let level = from; level <= to; level++) {
+        if (ofLevel[column][level] >= 0) continue;
+        const levels = wanted.get(column);
+        if (levels) levels.add(level);
+        else wanted.set(column, new Set([level]));
+      }
     }
     for (const [column, levels] of wanted) makeLevels(column, [...levels]);
   }
 
   const itemOf = (cells: Int32Array, at: number): number => {
-    const from = cells[at + 1];
-    const to = cells[at + 2];
-    return from === to ? ofLevel[cells[at]][from] : rangeItem(cells[at], from, to);
+    const item = known(cells[at], cells[at + 1], cells[at + 2]);
+    return item >= 0 ? item : rangeItem(cells[at], cells[at + 1], cells[at + 2]);
   };
 
   function numbersOf(cells: Int32Array, width: number, masked: boolean): Int32Array {

@@ -16,8 +16,7 @@ export interface BestCells {
 
 /** Negative where `a` is the better one. */
 export function compareCells(a: FoundCell, b: FoundCell): number {
-  const simple =
-    b.score - a.score || a.conditions.length - b.conditions.length || b.size - a.size;
+  const simple = b.score - a.score || a.conditions.length - b.conditions.length || b.size - a.size;
   if (simple !== 0) return simple;
   const at = a.conditions.findIndex((value, i) => value !== b.conditions[i]);
   return at < 0 ? 0 : a.conditions[at] - b.conditions[at];

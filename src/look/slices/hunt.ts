@@ -65,11 +65,20 @@ function* bySliceLine({ rules, searched, alpha, support, k, maxLevel, group }: H
   const levels = rules.map((rule) => rule.levels);
   const scoreOf = (totals: Moments): SliceScore => sliceLineScore(totals, alpha!, support);
   const search = { k: group ? Math.max(k, POOL) : k, support, maxLevel };
-  const { best, tried } = yield* among('searched', searchSlices(levels, singleItems(rules), scoreOf(searched), search));
-  if (!group) return { picks: best.map((cell) => ({ ...cell, alternatives: [] })), tried, refined: 0 };
+  const { best, tried } = yield* among(
+    'searched',
+    searchSlices(levels, singleItems(rules), scoreOf(searched), search),
+  );
+  if (!group) {
+    const chosen = { ...nothingChosen(searched), cells: best, lost: best.map(() => []) };
+    return { picks: yield* among('searched', withAlternatives(chosen)), tried, refined: 0 };
+  }
   const options = { support, rules, scoreOf, worthOf: (score: number) => score, slack: 0.03 };
   const limits = { floor: 0, most: k };
-  const chosen = yield* among('searched', pickSlices(best, searched, nothingChosen(searched), limits, options));
+  const chosen = yield* among(
+    'searched',
+    pickSlices(best, searched, nothingChosen(searched), limits, options),
+  );
   return { picks: yield* among('searched', withAlternatives(chosen)), tried, refined: chosen.refined };
 }
 
@@ -100,7 +109,10 @@ function* bySurprise({ rules, searched, support, k, maxLevel }: HuntOptions): Hu
     const before = chosen.cells.length;
     chosen = yield* among('searched', pickSlices(pool, searched, chosen, { floor: 0, most: k }, options));
     if (chosen.cells.length > before) continue;
-    chosen = yield* among('searched', pickSlices(pool, searched, chosen, { floor: -Infinity, most: k }, options));
+    chosen = yield* among(
+      'searched',
+      pickSlices(pool, searched, chosen, { floor: -Infinity, most: k }, options),
+    );
     break;
   }
   const { tried = [], stoppedAt } = found ?? {};

@@ -1,10 +1,34 @@
 /** How numbers are cut into ranges. */
 export type Binning = 'quantile' | 'equal-width' | 'tree';
 
+type Units = readonly number[] | undefined;
+
 /** Where a tree looks for cuts: the error of each of the values, and how few rows a range may have. */
 export interface TreeTarget {
   readonly errors: Float64Array;
   readonly least: number;
+}
+
+/**
+ * Returns a number above `below` and at most `at` that is as short to write as can be: between neighbouring values a cut may
+ * lie anywhere.
+ *
+ * @param units for moments: steps in milliseconds, the longest first; decimal places without
+ */
+export function tidyCut(below: number, at: number, units?: readonly number[]): number {
+  if (Number.isInteger(at) && units === undefined && Math.abs(at) < 1e4) return at;
+  for (const unit of units ?? []) {
+    const cut = Math.floor(at / unit) * unit;
+    if (cut > below) return cut;
+  }
+  if (units !== undefined || at === 0) return at;
+  const exponent = Math.floor(Math.log10(Math.abs(at)));
+  for (let digits = 1; digits < 16; digits++) {
+    const unit = 10 ** (exponent - digits + 1);
+    const cut = Number((Math.floor(at / unit) * unit).toPrecision(digits));
+    if (cut > below && cut <= at) return cut;
+  }
+  return at;
 }
 
 /** Positions in the order of the values. */
@@ -16,7 +40,7 @@ function sortedOrder(values: Float64Array): Uint32Array {
  * Cuts at values, so that each range has about as many rows. Equal values stay together, and one that is as frequent as a whole
  * range has one of its own.
  */
-function quantileEdges(values: Float64Array, bins: number): number[] {
+function quantileEdges(values: Float64Array, bins: number, units: Units): number[] {
   const sorted = values.slice().sort();
   const target = sorted.length / bins;
   const edges: number[] = [];
@@ -28,7 +52,7 @@ function quantileEdges(values: Float64Array, bins: number): number[] {
     // A range is closed where it is full, before a value that fills one alone, and where it is nearer to full without the next.
     const full = inBin >= target || size >= target || inBin + size / 2 > target;
     if (inBin > 0 && full) {
-      edges.push(sorted[start]);
+      edges.push(tidyCut(sorted[start - 1], sorted[start], units));
       inBin = 0;
     }
     inBin += size;
@@ -51,7 +75,12 @@ interface Leaf {
 }
 
 /** Cuts where the error differs most on both sides, the best first, as a regression tree of one column does. */
-function treeEdges(values: Float64Array, bins: number, { errors, least }: TreeTarget): number[] {
+function treeEdges(
+  values: Float64Array,
+  bins: number,
+  { errors, least }: TreeTarget,
+  units: Units,
+): number[] {
   const order = sortedOrder(values);
   const sums = new Float64Array(order.length + 1);
   order.forEach((row, i) => (sums[i + 1] = sums[i] + errors[row]));
@@ -76,28 +105,30 @@ function treeEdges(values: Float64Array, bins: number, { errors, least }: TreeTa
     cuts.push(best.at);
     leaves.splice(leaves.indexOf(best), 1, leafOf(best.from, best.at), leafOf(best.at, best.to));
   }
-  return cuts.sort((a, b) => a - b).map((cut) => values[order[cut]]);
+  return cuts.sort((a, b) => a - b).map((cut) => tidyCut(values[order[cut - 1]], values[order[cut]], units));
 }
 
 /**
- * Returns where numbers are cut: ascending, each the first number of a range.
+ * Returns where numbers are cut: ascending, each where a range begins.
  *
  * @param values without NaN
  * @param bins most ranges, ≥ 2
  * @param target for a tree
+ * @param units of moments, see {@link tidyCut}
  */
 export function levelEdges(
   values: Float64Array,
   binning: Binning,
   bins: number,
   target?: TreeTarget,
+  units?: Units,
 ): readonly number[] {
   if (values.length === 0) return [];
   const edges =
     binning === 'quantile'
-      ? quantileEdges(values, bins)
+      ? quantileEdges(values, bins, units)
       : binning === 'equal-width'
         ? equalWidthEdges(values, bins)
-        : treeEdges(values, bins, target!);
+        : treeEdges(values, bins, target!, units);
   return edges.filter((edge, i) => i === 0 || edge > edges[i - 1]);
 }

@@ -42,6 +42,9 @@ const FEW = 20;
 /** Rows from which the places of cuts are taken, where there are more. */
 export const EDGE_ROWS = 200_000;
 
+/** A day, an hour, a minute and a second in milliseconds. */
+const MOMENTS = [86_400_000, 3_600_000, 60_000, 1000];
+
 const isMissing = (column: Exclude<Column, { type: 'string' }>, i: number): boolean =>
   column.valid?.[i] === 0 || Number.isNaN(column.values[i]);
 
@@ -107,8 +110,11 @@ export function levelRule(name: string, column: Column, options: LevelOptions): 
   let edges = options.edges;
   if (!edges) {
     const { values, errors } = known(column, options);
-    const target: TreeTarget = { errors, least: Math.max(1, Math.ceil((options.support * values.length) / column.values.length)) };
-    edges = levelEdges(values, binning, bins * step, target);
+    const target: TreeTarget = {
+      errors,
+      least: Math.max(1, Math.ceil((options.support * values.length) / column.values.length)),
+    };
+    edges = levelEdges(values, binning, bins * step, target, column.type === 'date' ? MOMENTS : undefined);
   }
   const ordered = edges.length + 1;
   const levels = ordered + more;
@@ -161,7 +167,13 @@ export function conditionOf(rule: LevelRule, from: number, to: number): SliceCon
   if (rule.missing && from === rule.levels - 1) return { column, missing: true };
   if (cut === 'values' && from === to && rule.type !== 'date') return { column, is: values[from] };
   const begins = (level: number): number | null =>
-    cut === 'ranges' ? (level === 0 ? null : edges[level - 1]) : level === 0 ? null : (values[level] as number);
+    cut === 'ranges'
+      ? level === 0
+        ? null
+        : edges[level - 1]
+      : level === 0
+        ? null
+        : (values[level] as number);
   const ends = to + 1 >= ordered ? null : begins(to + 1);
   return { column, from: begins(from), to: ends, ...date };
 }

@@ -1,43 +1,28 @@
 import { asResult } from '../../core/showable';
 import type { Dataset, Table } from '../../data/types';
-import type { Predictions } from '../../metrics/types';
-import type { Moments } from '../../stats/welch';
 import { checkPredictions } from '../../metrics/check-predictions';
+import type { Predictions } from '../../metrics/types';
 import { sliceError } from '../slice-errors';
 import { topLosses } from '../top-losses';
 import type { TopLosses } from '../types';
 import type { Hunt } from './hunt';
-import { conditionOf, type LevelRule } from './level-rule';
-import { predicateSql, predicateWords, rowsWhere } from './predicate';
-import { gainIfFixed, shareOfErrors, sliceMeasure, type Reading } from './slice-measures';
+import { rowsWhere } from './predicate';
+import { sliceData, type SliceGround } from './slice-data';
+import { sliceMeasure } from './slice-measures';
 import { momentsOf, valuesOf } from './slice-rows';
-import type { Slice, SliceCondition, SliceData, SliceExamplesOptions, SliceFit } from './types';
+import type { Slice, SliceData, SliceExamplesOptions, SliceFit } from './types';
 
-/** What slices are made from. */
-export interface SliceGround {
+/** What slices of predictions are made from. */
+export interface PredictionsGround extends SliceGround {
   readonly predictions: Predictions;
   readonly of: 'error' | 'loss';
-  readonly rules: readonly LevelRule[];
-  /** Rows whose value is known. */
-  readonly rows: Uint32Array;
-  readonly searched: Uint32Array;
   readonly values: Float64Array;
-  readonly totals: { readonly searched: Moments; readonly heldOut: Moments };
-  readonly reading: Reading;
-  readonly falseDiscoveryRate: number;
   /** What the cards of examples show. */
   readonly data?: Dataset;
 }
 
-/** Returns what the conditions of a cell mean. */
-export function predicateOf(cell: Int32Array, rules: readonly LevelRule[]): readonly SliceCondition[] {
-  return Array.from({ length: cell.length / 3 }, (_, at) =>
-    conditionOf(rules[cell[3 * at]], cell[3 * at + 1], cell[3 * at + 2]),
-  );
-}
-
 /** Makes a measured slice one that can be asked for its examples and tried on other rows. */
-function asSlice(data: SliceData, { predictions, of, reading, data: own }: SliceGround): Slice {
+function asSlice(data: SliceData, { predictions, of, reading, data: own }: PredictionsGround): Slice {
   const { predicate, description, indices } = data;
 
   function fit(subject: Predictions): SliceFit;
@@ -47,14 +32,13 @@ function asSlice(data: SliceData, { predictions, of, reading, data: own }: Slice
     if (subject?.kind === 'table') return rowsWhere(fn, predicate, subject);
     const given = checkPredictions(fn, subject);
     const values = valuesOf(given, of);
-    const known = (row: number): boolean => Number.isFinite(values[row]);
-    const rows = rowsWhere(fn, predicate, given.metadata).filter(known);
-    const own = momentsOf(Float64Array.from(rows, (row) => values[row]));
+    const rows = rowsWhere(fn, predicate, given.metadata).filter((row) => Number.isFinite(values[row]));
+    const inside = momentsOf(Float64Array.from(rows, (row) => values[row]));
     const all = momentsOf(values.filter((value) => Number.isFinite(value)));
     return asResult({
       kind: 'slice-fit',
       description,
-      ...sliceMeasure(own, all, reading),
+      ...sliceMeasure(inside, all, reading),
       shareOfExamples: rows.length / all.n,
       indices: rows,
     });
@@ -69,65 +53,24 @@ function asSlice(data: SliceData, { predictions, of, reading, data: own }: Slice
   return asResult(data, { examples, fit });
 }
 
-/** Returns the chosen slices with all that is measured of them: those that the held-out rows confirm, and the others. */
-export function makeSlices(
-  { picks, verdicts }: Hunt,
-  ground: SliceGround,
-): { slices: readonly Slice[]; unconfirmed: readonly Slice[] } {
-  const { predictions, rules, rows, searched, values, totals, reading, falseDiscoveryRate, of } = ground;
-  const known = new Uint8Array(values.length);
-  for (const row of rows) known[row] = 1;
-  for (const row of searched) known[row] = 2;
-  const momentsAt = (indices: readonly number[]): Moments =>
-    momentsOf(Float64Array.from(indices, (row) => values[row]));
-  const slices = picks.map((pick, i) => {
-    const verdict = verdicts?.[i];
-    const predicate = predicateOf(pick.conditions, rules);
-    const indices = rowsWhere('findSlices', predicate, predictions.metadata).filter((row) => known[row] > 0);
-    const all = momentsAt(indices);
-    const seen = momentsAt(indices.filter((row) => known[row] === 2));
-    const discovery = sliceMeasure(seen, totals.searched, reading);
-    const heldOut = verdict ? sliceMeasure(verdict.counts, totals.heldOut, reading) : null;
-    const [own, whole] = verdict ? [verdict.counts, totals.heldOut] : [seen, totals.searched];
-    const judged = heldOut ?? discovery;
-    const share = shareOfErrors(own, whole, reading);
-    const gain = gainIfFixed(own, whole, reading);
-    const spread = predictions.bySeed && of === 'error' ? sliceError(predictions, indices, reading.level) : undefined;
-    const data: SliceData = {
-      kind: 'slice',
-      predicate,
-      description: predicateWords(predicate),
-      sql: predicateSql(predicate),
-      level: predicate.length,
-      score: pick.score,
+/** Returns the chosen slices with their rows and all that is measured of them. */
+export function makeSlices({ picks, verdicts }: Hunt, ground: PredictionsGround): readonly Slice[] {
+  const { predictions, values, reading, of } = ground;
+  const known = values.reduce((sum, value) => sum + (Number.isFinite(value) ? 1 : 0), 0);
+  return picks.map((pick, i) => {
+    const data = sliceData(pick, verdicts?.[i], ground);
+    const all = rowsWhere('findSlices', data.predicate, predictions.metadata);
+    const indices = all.filter((row) => Number.isFinite(values[row]));
+    const sum = indices.reduce((total, row) => total + values[row], 0);
+    const spread =
+      predictions.bySeed && of === 'error' ? sliceError(predictions, indices, reading.level) : undefined;
+    const own = {
       n: indices.length,
-      shareOfExamples: indices.length / rows.length,
-      errors: predictions.task === 'regression' || of === 'loss' ? NaN : all.sum,
-      error: judged.error,
-      interval: judged.interval,
-      ratio: judged.error / judged.overall,
-      shareOfErrors: share.share,
-      shareOfErrorsInterval: share.interval,
-      gainIfFixed: gain.gain,
-      gainInterval: gain.interval,
-      discovery,
-      heldOut,
-      pValue: verdict?.pValue ?? NaN,
-      qValue: verdict?.qValue ?? NaN,
+      shareOfExamples: indices.length / known,
+      errors: predictions.task === 'regression' || of === 'loss' ? NaN : sum,
       ...(spread?.seeds && { seeds: spread.seeds }),
       indices,
-      alternatives: pick.alternatives.map(({ cell, overlap }) => {
-        const other = predicateOf(cell.conditions, rules);
-        const description = predicateWords(other);
-        return { predicate: other, description, score: cell.score, overlap, n: cell.size };
-      }),
     };
-    return asSlice(data, ground);
+    return asSlice({ ...data, ...own }, ground);
   });
-  if (verdicts === null) return { slices, unconfirmed: [] };
-  const confirmed = slices.filter(({ qValue }) => qValue <= falseDiscoveryRate);
-  return {
-    slices: confirmed.sort((a, b) => a.pValue - b.pValue),
-    unconfirmed: slices.filter(({ qValue }) => !(qValue <= falseDiscoveryRate)),
-  };
 }

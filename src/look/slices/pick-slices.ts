@@ -8,6 +8,8 @@ import type { SliceScore } from './slice-score';
 
 /** A slice that was chosen, with what else describes about the same rows. */
 export interface Pick extends FoundCell {
+  /** What was counted of it on the searched rows. */
+  readonly counts: Moments;
   readonly alternatives: readonly { readonly cell: FoundCell; readonly overlap: number }[];
 }
 
@@ -54,7 +56,10 @@ function withRange(cell: Int32Array, at: number, from: number, to: number): Int3
 }
 
 /** What differs from a cell by one move: a condition less, or a range that begins or ends elsewhere. */
-function variants(cell: Int32Array, rules: readonly LevelRule[]): { simpler: Int32Array[]; moved: Int32Array[] } {
+function variants(
+  cell: Int32Array,
+  rules: readonly LevelRule[],
+): { simpler: Int32Array[]; moved: Int32Array[] } {
   const simpler: Int32Array[] = [];
   const moved: Int32Array[] = [];
   for (let at = 0; at < cell.length; at += 3) {
@@ -69,7 +74,8 @@ function variants(cell: Int32Array, rules: readonly LevelRule[]): { simpler: Int
       [from, to - by],
     ]);
     for (const [a, b] of moves) {
-      if (a >= 0 && b < ordered && a <= b && !(a === 0 && b === ordered - 1)) moved.push(withRange(cell, at, a, b));
+      if (a >= 0 && b < ordered && a <= b && !(a === 0 && b === ordered - 1))
+        moved.push(withRange(cell, at, a, b));
     }
   }
   return { simpler, moved };
@@ -170,7 +176,12 @@ export function* pickSlices(
     lost.at(-1)?.push(...open.filter((_, c) => !(scores[c] > score.least)));
     const best = largestIn(worths, 0, worths.length);
     if (!(worths[best] > floor)) break;
-    const { conditions, tried } = yield* refine(open[best].conditions, worths[best], { without, score }, options);
+    const { conditions, tried } = yield* refine(
+      open[best].conditions,
+      worths[best],
+      { without, score },
+      options,
+    );
     const [all] = yield* countAll([conditions], []);
     const [own] = yield* countAll([conditions], without);
     cells.push({ conditions, size: all.n, sum: all.sum, score: scoreOf(totals).of(all.n, all.sum) });
@@ -185,15 +196,21 @@ export function* pickSlices(
 /** Returns the chosen slices, each with other descriptions of about the same rows. */
 export function* withAlternatives({ cells, lost }: Chosen): Counting<Pick[]> {
   const picks: Pick[] = [];
+  const counts = yield* countAll(
+    cells.map(({ conditions }) => conditions),
+    [],
+  );
   for (const [c, cell] of cells.entries()) {
-    const others = lost[c].filter(({ conditions }) => conditions.join() !== cell.conditions.join()).slice(0, 200);
+    const others = lost[c]
+      .filter(({ conditions }) => conditions.join() !== cell.conditions.join())
+      .slice(0, 200);
     const shares = yield* overlaps(cell, others);
     const alternatives = others
       .map((other, i) => ({ cell: other, overlap: shares[i] }))
       .filter(({ overlap }) => overlap >= ALIKE)
       .sort((a, b) => b.overlap - a.overlap)
       .slice(0, MOST_ALTERNATIVES);
-    picks.push({ ...cell, alternatives });
+    picks.push({ ...cell, counts: counts[c], alternatives });
   }
   return picks;
 }

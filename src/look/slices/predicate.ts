@@ -12,7 +12,11 @@ function number(value: number): string {
 
 /** A moment, as short as it can be. */
 const moment = (value: number): string =>
-  new Date(value).toISOString().replace(/T00:00:00\.000Z$/, '').replace(/:00\.000Z$/, '').replace('T', ' ');
+  new Date(value)
+    .toISOString()
+    .replace(/T00:00:00\.000Z$/, '')
+    .replace(/:00\.000Z$/, '')
+    .replace('T', ' ');
 
 /** Returns a condition in words. */
 export function conditionWords(condition: SliceCondition): string {
@@ -41,9 +45,14 @@ function conditionSql(condition: SliceCondition): string {
     return `${name} = ${typeof is === 'string' ? quoteText(is) : String(is)}`;
   }
   const value = (bound: number): string =>
-    condition.date ? `TIMESTAMP ${quoteText(new Date(bound).toISOString().slice(0, 23).replace('T', ' '))}` : String(bound);
+    condition.date
+      ? `TIMESTAMP ${quoteText(new Date(bound).toISOString().slice(0, 23).replace('T', ' '))}`
+      : String(bound);
   const { from, to } = condition;
-  const bounds = [from === null ? [] : [`${name} >= ${value(from)}`], to === null ? [] : [`${name} < ${value(to)}`]];
+  const bounds = [
+    from === null ? [] : [`${name} >= ${value(from)}`],
+    to === null ? [] : [`${name} < ${value(to)}`],
+  ];
   return bounds.flat().join(' AND ') || `${name} IS NOT NULL`;
 }
 

@@ -8,31 +8,42 @@ function stepsOf({ ordered, step }: LevelRule): number[] {
   return [...starts, ordered];
 }
 
-/** Single steps of numbers, and every other level. */
-export function singleItems(rules: readonly LevelRule[]): Items {
+/** Ranges of `lengths` steps of one column, but that of all of several. */
+function rangesOf(rule: LevelRule, column: number, lengths: readonly number[]): number[][] {
+  const starts = stepsOf(rule);
+  const last = starts.length - 1;
+  return starts
+    .slice(0, -1)
+    .flatMap((from, s) =>
+      lengths
+        .filter((length) => s + length <= last && (length < last || last === 1))
+        .map((length) => [column, from, starts[s + length] - 1]),
+    );
+}
+
+function itemsOf(rules: readonly LevelRule[], lengths: readonly number[]): Items {
   return Int32Array.from(
     rules.flatMap((rule, column) => {
-      const starts = stepsOf(rule);
-      const ranges = starts.slice(0, -1).map((from, s) => [column, from, starts[s + 1] - 1]);
-      const others = Array.from({ length: rule.levels - rule.ordered }, (_, i) => [column, rule.ordered + i, rule.ordered + i]);
-      return [...ranges, ...others].flat();
+      const others = Array.from({ length: rule.levels - rule.ordered }, (_, i) => rule.ordered + i);
+      return [...rangesOf(rule, column, lengths), ...others.map((code) => [column, code, code])].flat();
     }),
   );
 }
 
-/** Every range of neighbouring steps of numbers but that of all, and every other level. */
-export function rangeItems(rules: readonly LevelRule[]): Items {
-  return Int32Array.from(
-    rules.flatMap((rule, column) => {
-      const starts = stepsOf(rule);
-      const last = starts.length - 1;
-      const ranges = Array.from({ length: last }, (_, from) =>
-        Array.from({ length: last - from }, (_unused, width) => [column, starts[from], starts[from + width + 1] - 1]),
-      )
-        .flat()
-        .filter(([, from, to]) => last === 1 || from > 0 || to < rule.ordered - 1);
-      const others = Array.from({ length: rule.levels - rule.ordered }, (_, i) => [column, rule.ordered + i, rule.ordered + i]);
-      return [...ranges, ...others].flat();
-    }),
-  );
+/** Single steps of numbers, and every other level. */
+export function singleItems(rules: readonly LevelRule[]): Items {
+  return itemsOf(rules, [1]);
+}
+
+const longest = (rules: readonly LevelRule[]): number =>
+  rules.reduce((most, { ordered, step }) => Math.max(most, Math.ceil(ordered / step)), 1);
+
+/** Ranges of neighbouring steps of numbers, and every other level: of all lengths where pairs of them are at most `pairs`, else of fewer. */
+export function rangeItems(rules: readonly LevelRule[], pairs = Infinity): Items {
+  const all = Array.from({ length: longest(rules) }, (_, i) => i + 1);
+  for (const lengths of [all, [1, 2, 3, 5, 8], [1, 2, 4], [1, 2]]) {
+    const items = itemsOf(rules, lengths);
+    if ((items.length / 3) ** 2 / 2 <= pairs) return items;
+  }
+  return singleItems(rules);
 }

@@ -51,7 +51,7 @@ export function* searchRanges(
   const levels = rules.map((rule) => rule.levels);
   const best = diverseCells(EACH, score.least);
   const budget = Math.min(MOST, Math.max(20_000, BYTES / (n / 8)));
-  const [singles, ranges] = [singleItems(rules), rangeItems(rules)];
+  const [singles, ranges] = [singleItems(rules), rangeItems(rules, budget)];
   const options = { k: 1, support, without, budget, best };
   const exact = yield* searchSlices(levels, singles, score, { ...options, maxLevel });
   let tried = exact.tried;
@@ -59,7 +59,7 @@ export function* searchRanges(
   if (ranges.length > singles.length) {
     const pairs = yield* searchSlices(levels, ranges, score, { ...options, maxLevel: Math.min(2, maxLevel) });
     tried = sum(tried, pairs.tried);
-    stoppedAt ??= pairs.stoppedAt;
+    if (pairs.stoppedAt !== undefined) stoppedAt = Math.min(pairs.stoppedAt, stoppedAt ?? Infinity);
   }
   for (let width = 2; width < Math.min(maxLevel, levels.length); width++) {
     const cells: FoundCell[] = best.list().filter(({ conditions }) => conditions.length === 3 * width);

@@ -101,7 +101,13 @@ export function* searchSlices(
   options: SearchOptions,
 ): Generator<CountRequest, SliceSearch, Counts> {
   const { k, maxLevel, budget = Infinity } = options;
-  const search: Search = { ...options, items, score, best: options.best ?? bestCells(k, score.least), tried: [] };
+  const search: Search = {
+    ...options,
+    items,
+    score,
+    best: options.best ?? bestCells(k, score.least),
+    tried: [],
+  };
   const { best, tried } = search;
   let level = yield* firstLevel(levels, search);
   while (level.width < maxLevel && level.width < levels.length && level.sizes.length > 1) {
@@ -123,7 +129,10 @@ interface Search extends SearchOptions {
 }
 
 /** What is counted of each item, from the counts of single levels. */
-function* countItems(levels: readonly number[], { items, without }: Search): Generator<CountRequest, Counts, Counts> {
+function* countItems(
+  levels: readonly number[],
+  { items, without }: Search,
+): Generator<CountRequest, Counts, Counts> {
   const counts = yield { width: 1, cells: singleLevels(levels), without };
   const first: number[] = [];
   levels.reduce((at, count, column) => ((first[column] = at), at + count), 0);
@@ -131,18 +140,26 @@ function* countItems(levels: readonly number[], { items, without }: Search): Gen
     Float64Array.from({ length: items.length / 3 }, (_, i) => {
       const at = first[items[3 * i]];
       let joined = from[at + items[3 * i + 1]];
-      for (let code = items[3 * i + 1] + 1; code <= items[3 * i + 2]; code++) joined = join(joined, from[at + code]);
+      for (let code = items[3 * i + 1] + 1; code <= items[3 * i + 2]; code++)
+        joined = join(joined, from[at + code]);
       return joined;
     });
   const add = (a: number, b: number): number => a + b;
   const { sizes, sums, squares, largest } = counts;
-  return { sizes: of(sizes, add), sums: of(sums, add), squares: of(squares, add), largest: of(largest, Math.max) };
+  return {
+    sizes: of(sizes, add),
+    sums: of(sums, add),
+    squares: of(squares, add),
+    largest: of(largest, Math.max),
+  };
 }
 
 /** Each level of each column as a cell. */
 export function singleLevels(levels: readonly number[]): Int32Array {
   return Int32Array.from(
-    levels.flatMap((count, column) => Array.from({ length: count }, (_, code) => [column, code, code]).flat()),
+    levels.flatMap((count, column) =>
+      Array.from({ length: count }, (_, code) => [column, code, code]).flat(),
+    ),
   );
 }
 

@@ -13,7 +13,10 @@ export interface Reading {
 }
 
 /** Mean of some rows with its interval; NaN of none. */
-export function errorWithInterval(own: Moments, { zeroOne, level }: Reading): { error: number; interval: Interval } {
+export function errorWithInterval(
+  own: Moments,
+  { zeroOne, level }: Reading,
+): { error: number; interval: Interval } {
   const { mean, variance } = meanAndVariance(own);
   if (zeroOne) return { error: mean, interval: wilsonInterval(own.sum, own.n, level) };
   if (own.n < 2) return { error: mean, interval: [NaN, NaN] };
@@ -31,7 +34,11 @@ export function sliceMeasure(own: Moments, all: Moments, reading: Reading): Slic
  * Returns the share of all errors that lies in a slice: Wilson's interval for 0 and 1, since each error is in it or not;
  * for other values that of a ratio of sums, by its linear approximation.
  */
-export function shareOfErrors(own: Moments, all: Moments, { zeroOne, level }: Reading): { share: number; interval: Interval } {
+export function shareOfErrors(
+  own: Moments,
+  all: Moments,
+  { zeroOne, level }: Reading,
+): { share: number; interval: Interval } {
   const share = own.sum / all.sum;
   if (zeroOne) return { share, interval: wilsonInterval(own.sum, all.sum, level) };
   const spread = (1 - share) ** 2 * own.squares + share ** 2 * (all.squares - own.squares);
@@ -40,18 +47,24 @@ export function shareOfErrors(own: Moments, all: Moments, { zeroOne, level }: Re
 }
 
 /** Sum over a group of the squares of (value − mean). */
-const around = ({ n, sum, squares }: Moments, mean: number): number => squares - 2 * mean * sum + n * mean * mean;
+const around = ({ n, sum, squares }: Moments, mean: number): number =>
+  squares - 2 * mean * sum + n * mean * mean;
 
 /**
  * Returns what the overall error would fall by if the slice were as good as the whole: share of rows × (error of the slice
  * − error of all), with an interval by its linear approximation. Negative where the slice is better.
  */
-export function gainIfFixed(own: Moments, all: Moments, { level }: Reading): { gain: number; interval: Interval } {
+export function gainIfFixed(
+  own: Moments,
+  all: Moments,
+  { level }: Reading,
+): { gain: number; interval: Interval } {
   const mean = all.sum / all.n;
   const share = own.n / all.n;
   const gain = own.sum / all.n - share * mean;
   const rest = { n: all.n - own.n, sum: all.sum - own.sum, squares: all.squares - own.squares };
-  const spread = ((1 - share) ** 2 * around(own, mean) + share ** 2 * around(rest, mean)) / all.n - gain * gain;
+  const spread =
+    ((1 - share) ** 2 * around(own, mean) + share ** 2 * around(rest, mean)) / all.n - gain * gain;
   const half = normalQuantile(0.5 + level / 2) * Math.sqrt(Math.max(0, spread) / all.n);
   return { gain, interval: [gain - half, gain + half] };
 }

@@ -10,8 +10,10 @@ import {
   type Constraint,
 } from '../../core/options';
 import type { Dataset } from '../../data/types';
-import { datasetGiven } from '../cards/card-maker';
 import type { Binning } from './level-edges';
+
+/** Parts of a bin that the ends of a slice's ranges can lie between. */
+export const FINER = 4;
 
 /** Options of {@link findSlices} that say what is searched and how. */
 export interface SliceSearchOptions {
@@ -33,11 +35,11 @@ export interface SliceSearchOptions {
   readonly edges?: Readonly<Record<string, readonly number[]>>;
   /** Share of the rows that only judge, from 0 to below 1; defaults to 0.5. 0 judges nothing. */
   readonly holdOut?: number;
-  /** Rate of false discoveries among the confirmed slices; defaults to 0.05. */
+  /** Rate of false discoveries among the confirmed slices; defaults to 0.02. */
   readonly falseDiscoveryRate?: number;
   /** Whether slices that say the same are one; defaults to true. */
   readonly group?: boolean;
-  /** Rows that are searched at most; defaults to 400,000. The others judge. */
+  /** Rows that are searched at most; defaults to 200,000. The others judge. */
   readonly searchRows?: number;
   /** Confidence level of the intervals, strictly between 0 and 1; defaults to 0.95. */
   readonly level?: number;
@@ -53,8 +55,10 @@ export interface FindSlicesOptions extends SliceSearchOptions {
   readonly data?: Dataset;
 }
 
-export type ResolvedSliceOptions = Required<Omit<FindSlicesOptions, 'columns' | 'data' | 'alpha' | 'minSupport' | 'edges'>> &
-  Pick<FindSlicesOptions, 'columns' | 'data' | 'alpha' | 'edges'> & { readonly minSupport: number };
+export type ResolvedSliceOptions = Required<
+  Omit<FindSlicesOptions, 'columns' | 'alpha' | 'minSupport' | 'edges' | 'data'>
+> &
+  Pick<FindSlicesOptions, 'columns' | 'alpha' | 'edges'> & { readonly minSupport: number };
 
 const levels: Constraint<number> = {
   code: 'out-of-range',
@@ -90,7 +94,11 @@ const rows: Constraint<number> = {
 const RULES = {
   columns: names,
   k: integer(1, 1000),
-  alpha: { ...numberIn(0, 1), expected: 'be a number above 0 and at most 1', holds: (v: unknown): v is number => typeof v === 'number' && v > 0 && v <= 1 },
+  alpha: {
+    ...numberIn(0, 1),
+    expected: 'be a number above 0 and at most 1',
+    holds: (v: unknown): v is number => typeof v === 'number' && v > 0 && v <= 1,
+  },
   minSupport: support,
   maxLevel: levels,
   bins: integer(2, 200),
@@ -111,10 +119,7 @@ export function sliceOptions(
   n: number,
   more: Readonly<Record<string, Constraint<unknown>>> = {},
 ): ResolvedSliceOptions {
-  checkOptions(fn, options, { ...RULES, of: oneOf(['error', 'loss']), data: datasetGiven, ...more } as typeof RULES & {
-    of: Constraint<unknown>;
-    data: Constraint<unknown>;
-  });
+  checkOptions<object>(fn, options, { ...RULES, ...more });
   for (const [column, edges] of Object.entries(options.edges ?? {})) {
     const fine =
       numbers.holds(edges) &&
@@ -134,7 +139,6 @@ export function sliceOptions(
   return {
     of: options.of ?? 'error',
     columns: options.columns,
-    data: options.data,
     k: options.k ?? 10,
     alpha: options.alpha,
     minSupport: minSupport === undefined ? least : minSupport < 1 ? Math.ceil(minSupport * n) : minSupport,
@@ -143,9 +147,9 @@ export function sliceOptions(
     binning: options.binning ?? 'quantile',
     edges: options.edges,
     holdOut: options.holdOut ?? 0.5,
-    falseDiscoveryRate: options.falseDiscoveryRate ?? 0.05,
+    falseDiscoveryRate: options.falseDiscoveryRate ?? 0.02,
     group: options.group ?? true,
-    searchRows: options.searchRows ?? 400_000,
+    searchRows: options.searchRows ?? 200_000,
     level: options.level ?? 0.95,
     seed: options.seed ?? 0,
   };

@@ -44,7 +44,11 @@ export function sliceLineScore({ n, sum: total }: Totals, alpha: number, support
  * How many standard errors the mean of a slice lies above that of the other rows: z of a sample without replacement.
  * It weighs size and height of an error by what luck would do.
  */
-export function surpriseScore({ n, sum: total, squares }: Totals, least: number, support: number): SliceScore {
+export function surpriseScore(
+  { n, sum: total, squares }: Totals,
+  least: number,
+  support: number,
+): SliceScore {
   const mean = total / n;
   const sd = Math.sqrt(Math.max(0, squares / n - mean * mean));
   const of = (size: number, sum: number): number =>

@@ -9,7 +9,12 @@ import type { LevelTried } from './search-slices';
 /** What a row must satisfy in one column: a value, a range (from inclusive, to exclusive; null where it is open), or nothing there. */
 export type SliceCondition =
   | { readonly column: string; readonly is: string | number | boolean }
-  | { readonly column: string; readonly from: number | null; readonly to: number | null; readonly date?: true }
+  | {
+      readonly column: string;
+      readonly from: number | null;
+      readonly to: number | null;
+      readonly date?: true;
+    }
   | { readonly column: string; readonly missing: true };
 
 /** What was measured of a slice on some rows. */
@@ -125,8 +130,8 @@ export interface VisibleSlice {
   readonly share: number;
 }
 
-/** Slices on which the model falls short, the surest first. */
-export interface FoundSlices {
+/** Slices on which the model falls short. */
+export interface SlicesOf<S extends SliceData> {
   readonly kind: 'slices';
   readonly name: string;
   readonly metric: 'error-rate' | 'mean-squared-error' | 'mean-loss';
@@ -142,10 +147,10 @@ export interface FoundSlices {
   readonly score: { readonly name: 'surprise' } | { readonly name: 'sliceline'; readonly alpha: number };
   readonly level: number;
   readonly falseDiscoveryRate: number;
-  /** Confirmed on the held-out rows; where none are held out, all that were found. */
-  readonly slices: readonly Slice[];
+  /** The surest first: confirmed on the held-out rows; where none are held out, all that were found. */
+  readonly slices: readonly S[];
   /** Looked worse where they were searched, and were not confirmed. */
-  readonly unconfirmed: readonly Slice[];
+  readonly unconfirmed: readonly S[];
   readonly tried: readonly LevelTried[];
   /** Variants of the chosen slices that were tried besides: a condition less, a range wider or narrower. */
   readonly refined: number;
@@ -154,3 +159,12 @@ export interface FoundSlices {
   readonly smallestVisible: readonly VisibleSlice[];
   readonly warnings: readonly Warning[];
 }
+
+/** Slices of predictions. */
+export type FoundSlices = SlicesOf<Slice>;
+
+/** Slices of a file: their rows were counted, not kept. */
+export type FileSlices = SlicesOf<SliceData>;
+
+/** Slices of either, as they are drawn. */
+export type AnySlices = SlicesOf<SliceData>;

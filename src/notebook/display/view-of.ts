@@ -12,7 +12,7 @@ import type { ExampleCards } from '../../look/cards/types';
 import type { TrainingDynamics } from '../../look/dynamics/types';
 import type { Forecast } from '../../look/forecast/types';
 import type { SizeCurve } from '../../look/size-curve/types';
-import type { FoundSlices } from '../../look/slices/types';
+import type { AnySlices } from '../../look/slices/types';
 import type {
   Confusion,
   Difficulty,
@@ -67,7 +67,7 @@ type Shown =
   | ExampleCards
   | Difficulty
   | DifficultySlices
-  | FoundSlices
+  | AnySlices
   | TrainingDynamics
   | SizeCurve
   | Forecast

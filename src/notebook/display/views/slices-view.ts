@@ -3,7 +3,7 @@ import { sliceBox, slices as slicesFigure } from '../../../figures/slices';
 import { sliceTree } from '../../../figures/slice-tree';
 import { percent } from '../../../figures/template';
 import type { ExampleCard } from '../../../look/cards/types';
-import type { FoundSlices, Slice, SliceData } from '../../../look/slices/types';
+import type { AnySlices, Slice, SliceData } from '../../../look/slices/types';
 import { firstRows, type ExampleGroup, type View, type ViewTable } from '../view';
 import { whichShown } from './example-groups';
 
@@ -16,7 +16,7 @@ function cardsOf(slice: SliceData): readonly ExampleCard[] {
   return typeof examples === 'function' ? (examples.call(slice, { limit: EXAMPLES }).cards ?? []) : [];
 }
 
-function groupsOf(found: FoundSlices): readonly ExampleGroup[] {
+function groupsOf(found: AnySlices): readonly ExampleGroup[] {
   return drawnSlices(found)
     .map((one, row) => ({ one, row, cards: cardsOf(one.slice) }))
     .filter(({ cards }) => cards.length > 0)
@@ -30,7 +30,7 @@ function groupsOf(found: FoundSlices): readonly ExampleGroup[] {
 function slicesTable(
   title: string,
   slices: readonly SliceData[],
-  found: FoundSlices,
+  found: AnySlices,
   confirmed: boolean,
 ): ViewTable {
   const share = found.metric === 'error-rate';
@@ -69,7 +69,7 @@ function notesOf({
   smallestVisible,
   falseDiscoveryRate,
   minSupport,
-}: FoundSlices): string[] {
+}: AnySlices): string[] {
   const candidates = tried.reduce((sum, level) => sum + level.candidates, 0);
   const how =
     rows.heldOut > 0
@@ -85,7 +85,7 @@ function notesOf({
 }
 
 /** What is shown of found slices: bars, examples at a click, the tree, and tables of the confirmed and the others. */
-export function foundSlicesView(found: FoundSlices): View {
+export function foundSlicesView(found: AnySlices): View {
   const { slices, unconfirmed } = found;
   const several = slices.length + unconfirmed.length > 1;
   const any = slices.length + unconfirmed.length > 0;

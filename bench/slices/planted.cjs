@@ -1,0 +1,60 @@
+'use strict';
+// What findSlices makes of tables with planted slices and of tables without.
+const { makeTable } = require('./tables.cjs');
+
+/** Rows in both over rows in either. */
+function overlap(slice, planted) {
+  let both = 0;
+  for (const row of slice.indices) both += planted.rows[row];
+  const size = planted.rows.reduce((a, b) => a + b, 0);
+  return both / (size + slice.indices.length - both);
+}
+
+const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
+
+/** The size that a slice of some ratio needs, by the sizes that the result names for 1.5, 2 and 3. */
+function needed(smallestVisible, ratio) {
+  const at = ratio < 2 ? smallestVisible[0] : ratio < 3 ? smallestVisible[1] : smallestVisible[2];
+  return at.share * ((at.ratio - 1) / (ratio - 1)) ** 2;
+}
+
+/** One table: what was planted, whether it was found, and what was reported beside it. */
+function tryTable(seed, shape) {
+  const { findSlices, predictionsFrom } = require('../../dist/index.js');
+  const { rows, risk, slices } = makeTable(seed, shape);
+  const predictions = predictionsFrom(rows, { label: 'y', predicted: 'p', task: 'classification' });
+  const began = performance.now();
+  const found = findSlices(predictions, { k: 10 });
+  const ms = performance.now() - began;
+  const overall = mean(Array.from(risk));
+  const planted = slices.map((own) => {
+    const inside = Array.from(risk).filter((_, row) => own.rows[row]);
+    const ratio = mean(inside) / overall;
+    const place = found.slices.findIndex((slice) => overlap(slice, own) >= 0.5);
+    return { share: own.share, ratio, place, visible: own.share >= needed(found.smallestVisible, ratio) };
+  });
+  const reported = found.slices.map((slice) => ({
+    // Its rows are hardly worse in truth than all are.
+    chance: mean(slice.indices.map((row) => risk[row])) <= 1.05 * overall,
+    matched: slices.some((own) => overlap(slice, own) >= 0.3),
+  }));
+  const lastPlanted = Math.max(-1, ...planted.map(({ place }) => place));
+  const firstChance = reported.findIndex(({ chance }) => chance);
+  return { seed, planted, reported, ms, ordered: firstChance < 0 || firstChance > lastPlanted };
+}
+
+/** Shapes of the tables: three in four have planted slices. */
+function shapes(count, first) {
+  const sizes = [20_000, 50_000, 100_000];
+  return Array.from({ length: count }, (_, i) => ({
+    seed: first + i,
+    shape: {
+      n: sizes[i % sizes.length],
+      planted: i % 4,
+      ratio: [1.5, 2][i % 2],
+      base: [0.08, 0.1, 0.15, 0.2, 0.25][i % 5],
+    },
+  }));
+}
+
+module.exports = { tryTable, shapes };

@@ -1,0 +1,186 @@
+import { InputError } from '../../core/input-error';
+import { oneOf } from '../../core/options';
+import { asResult } from '../../core/showable';
+import { collectWarnings, type Warnings } from '../../core/warning';
+import type { Table } from '../../data/types';
+import { bitEngine } from '../../engine/count/bit-engine';
+import type { CodedColumn, CountEngine, Counts } from '../../engine/count/types';
+import { checkPredictions } from '../../metrics/check-predictions';
+import { columnNamed } from '../../metrics/table-cells';
+import type { Predictions } from '../../metrics/types';
+import { sliceError } from '../slice-errors';
+import { foundSlices } from './found-slices';
+import { huntSlices, type Hunt } from './hunt';
+import { codesOf, EDGE_ROWS, levelRule, type LevelRule } from './level-rule';
+import { datasetGiven } from '../cards/card-maker';
+import { makeSlices } from './make-slices';
+import { FINER, sliceOptions, type FindSlicesOptions, type ResolvedSliceOptions } from './slice-options';
+import { momentsOf, partRows, valuesOf } from './slice-rows';
+import type { FoundSlices } from './types';
+
+const FN = 'findSlices';
+
+/** Rows whose value is known; the others are left out and said. */
+function usableRows(values: Float64Array, of: string, warnings: Warnings): Uint32Array {
+  const rows: number[] = [];
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) rows.push(i);
+  const unknown = values.length - rows.length;
+  if (rows.length === 0) {
+    throw new InputError({
+      code: 'missing',
+      fn: FN,
+      param: 'predictions',
+      expected: `know the ${of} of at least one example`,
+      mend:
+        of === 'loss'
+          ? 'Give probabilities to predictionsFrom, or leave "of" out to take errors.'
+          : undefined,
+    });
+  }
+  if (unknown > 0) {
+    const message = `The ${of} of ${unknown} of ${values.length} examples is not a finite number; they are left out.`;
+    warnings.add(`unknown-${of}`, message, unknown);
+  }
+  return Uint32Array.from(rows);
+}
+
+/** The columns to make slices of, by name. */
+function chosenColumns(table: Table, { columns, edges }: ResolvedSliceOptions): readonly string[] {
+  const names = columns ?? table.names;
+  if (names.length === 0) {
+    throw new InputError({
+      code: 'missing',
+      fn: FN,
+      param: 'predictions',
+      expected: 'have at least one metadata column to make slices of',
+      mend: 'Keep columns in predictionsFrom, or add them to the data set with withMetadata.',
+    });
+  }
+  for (const name of names) columnNamed(FN, 'columns', table, name);
+  for (const name of Object.keys(edges ?? {})) {
+    const column = columnNamed(FN, 'edges', table, name);
+    if (column.type === 'number' || column.type === 'date') continue;
+    throw new InputError({
+      code: 'unsupported',
+      fn: FN,
+      param: `edges.${name}`,
+      expected: `be left out: column "${name}" has no numbers`,
+    });
+  }
+  return names;
+}
+
+/** How each column becomes levels; those that give no slice are left out and said. */
+function rulesOf(
+  table: Table,
+  names: readonly string[],
+  errors: Float64Array,
+  options: ResolvedSliceOptions,
+  warnings: Warnings,
+): readonly LevelRule[] {
+  const { bins, binning, edges, minSupport: support, seed, alpha, group } = options;
+  const step = group && alpha === undefined ? FINER : 1;
+  const all = names.map((name) =>
+    levelRule(name, table.columns[name], {
+      bins,
+      step,
+      binning,
+      edges: edges?.[name],
+      support,
+      errors,
+      seed,
+    }),
+  );
+  const useless = all.filter(({ levels }) => levels === 0).map(({ name }) => `"${name}"`);
+  if (useless.length > 0) {
+    const what = useless.length === 1 ? 'column has' : 'columns have';
+    const message = `No value of the ${what} ${support} rows or more: ${useless.join(', ')} left out.`;
+    warnings.add('no-frequent-value', message, useless.length);
+  }
+  return all.filter(({ levels }) => levels > 0);
+}
+
+function engineOn(
+  table: Table,
+  rules: readonly LevelRule[],
+  rows: Uint32Array,
+  values: Float64Array,
+): CountEngine<Counts> {
+  const columns = rules.map((rule): CodedColumn => ({
+    name: rule.name,
+    levels: rule.levels,
+    codes: codesOf(rule, table.columns[rule.name], rows),
+  }));
+  return bitEngine(columns, values);
+}
+
+/** Answers everything that a hunt wants counted. */
+function drive(
+  work: ReturnType<typeof huntSlices>,
+  engines: Record<'searched' | 'heldOut', CountEngine<Counts>>,
+): Hunt {
+  let step = work.next();
+  while (!step.done) step = work.next(engines[step.value.half].count(step.value.request));
+  return step.value;
+}
+
+/** See `findSlices`. */
+export function slicesOfPredictions(predictions: Predictions, options: FindSlicesOptions): FoundSlices {
+  checkPredictions(FN, predictions);
+  const resolved = sliceOptions(FN, options, predictions.n, {
+    of: oneOf(['error', 'loss']),
+    data: datasetGiven,
+  });
+  const { of, level, holdOut, searchRows, seed, minSupport, k, alpha } = resolved;
+  const warnings = collectWarnings();
+  const names = chosenColumns(predictions.metadata, resolved);
+  const values = valuesOf(predictions, of);
+  const rows = usableRows(values, of, warnings);
+  const { searched, heldOut } = partRows(rows, holdOut, searchRows, seed);
+  if (searched.length + heldOut.length < rows.length) {
+    const left = rows.length - searched.length;
+    warnings.add(
+      'sampled',
+      `${searched.length} of ${rows.length} rows, a seeded sample, were searched.`,
+      left,
+    );
+  }
+  const seen = new Float64Array(values.length).fill(NaN);
+  for (const row of searched) seen[row] = values[row];
+  const rules = rulesOf(predictions.metadata, names, seen, resolved, warnings);
+  if (
+    rows.length > EDGE_ROWS &&
+    rules.some(({ cut }) => cut === 'ranges') &&
+    resolved.binning !== 'equal-width'
+  ) {
+    warnings.add('sampled-cuts', `Ranges of numbers are cut by a seeded sample of about ${EDGE_ROWS} rows.`);
+  }
+  const valuesIn = (of: Uint32Array): Float64Array => Float64Array.from(of, (row) => values[row]);
+  const [searchedValues, heldOutValues] = [valuesIn(searched), valuesIn(heldOut)];
+  const zeroOne = values.every((value) => value === 0 || value === 1 || !Number.isFinite(value));
+  const totals = { searched: momentsOf(searchedValues), heldOut: momentsOf(heldOutValues) };
+  const support = Math.max(1, Math.ceil((minSupport * searched.length) / rows.length));
+  const hunt = drive(
+    huntSlices({
+      rules,
+      searched: totals.searched,
+      heldOut: heldOut.length > 0 ? totals.heldOut : null,
+      ...{ zeroOne, alpha, support, k, maxLevel: resolved.maxLevel, group: resolved.group },
+    }),
+    {
+      searched: engineOn(predictions.metadata, rules, searched, searchedValues),
+      heldOut: engineOn(predictions.metadata, rules, heldOut, heldOutValues),
+    },
+  );
+  const reading = { zeroOne, level };
+  const found = foundSlices({
+    ...{ name: predictions.name, totals, reading, rules, found: hunt, options: resolved, warnings },
+    metric:
+      of === 'loss' ? 'mean-loss' : predictions.task === 'regression' ? 'mean-squared-error' : 'error-rate',
+    everything: momentsOf(valuesIn(rows)),
+    slices: makeSlices(hunt, { predictions, of, values, rules, totals, reading, data: options.data }),
+  });
+  if (!predictions.bySeed || of === 'loss') return found;
+  const { errors, interval, seeds } = sliceError(predictions, Array.from(rows), level);
+  return asResult({ ...found, overall: { ...found.overall, errors, interval, seeds } });
+}
