@@ -105,9 +105,13 @@ export type { LayerCost } from './engine/plan/explain';
 export type { TensorFlow } from './engine/tf';
 export type { Schedule, ScheduleSpec } from './engine/train/schedule';
 
-export { confusion } from './look/confusion';
+export { confusion, type ConfusionOptions } from './look/confusion';
 export { difficulty } from './look/difficulty';
 export type * from './look/difficulty-options';
+export type { BodyKind } from './look/cards/body-of';
+export type { CardOptions } from './look/cards/card-maker';
+export type * from './look/cards/types';
+export { exampleCards, type ExampleCardsOptions } from './look/example-cards';
 export { forecast } from './look/forecast';
 export type * from './look/forecast/types';
 export { learningCurve } from './look/learning-curve';

@@ -122,6 +122,34 @@ function subtitleOf(dynamics: TrainingDynamics, known: number, drawn: number): s
     .join(' · ');
 }
 
+/** What the regions are called on the map, each at the middle of its examples. */
+function regionNames({ regions, confidence, variability }: TrainingDynamics, axes: Axes): Trace[] {
+  if (!confidence || !variability) return [];
+  const names = [
+    ['easy-to-learn', 'easy to learn'],
+    ['ambiguous', 'ambiguous'],
+    ['hard-to-learn', 'hard to learn'],
+  ] as const;
+  const middle = (values: number[]): number => values.sort((a, b) => a - b)[Math.floor(values.length / 2)];
+  return names.flatMap(([region, words]) => {
+    const rows = regions.flatMap((own, row) =>
+      own === region && axes.x[row] >= 0 && !Number.isNaN(axes.y[row]) ? [row] : [],
+    );
+    if (rows.length === 0) return [];
+    return [
+      {
+        x: middle(rows.map((row) => axes.x[row])),
+        y: middle(rows.map((row) => axes.y[row])),
+        text: `<b>${words}</b>: ${rows.length}`,
+        showarrow: false,
+        bgcolor: 'rgba(255,255,255,0.8)',
+        borderpad: 2,
+        font: { color: '#333333' },
+      },
+    ];
+  });
+}
+
 /** How many examples lie at each height. */
 function counts({ y, log }: Axes, rows: readonly number[]): Trace {
   const values = rows.map((row) => (log ? Math.log10(y[row]) : y[row]));
@@ -205,13 +233,16 @@ export function dataMap(dynamics: TrainingDynamics, options: DataMapOptions = {}
     yTitle: axes.yTitle,
     height: 380,
     headRoom: 17 * groups.length + 4,
-    annotations: groups.map(({ words: name, sign, color, rows }, i) => ({
-      ...{ xref: 'paper', yref: 'paper', x: 0, y: 1, xanchor: 'left', yanchor: 'bottom' },
-      yshift: 4 + 17 * (groups.length - 1 - i),
-      showarrow: false,
-      text: `${sign} ${name}: ${rows.length} (${percent(rows.length / known.length)})`,
-      font: { color },
-    })),
+    annotations: [
+      ...regionNames(dynamics, axes),
+      ...groups.map(({ words: name, sign, color, rows }, i) => ({
+        ...{ xref: 'paper', yref: 'paper', x: 0, y: 1, xanchor: 'left', yanchor: 'bottom' },
+        yshift: 4 + 17 * (groups.length - 1 - i),
+        showarrow: false,
+        text: `${sign} ${name}: ${rows.length} (${percent(rows.length / known.length)})`,
+        font: { color },
+      })),
+    ],
   });
   const scale = axes.log ? LOG : { rangemode: 'tozero' };
   const [xaxis, yaxis] = [layout.xaxis as object, layout.yaxis as object];

@@ -2,6 +2,8 @@ import type { RunLog } from '../build/types';
 import { checkOptions, numberIn } from '../core/options';
 import { asResult } from '../core/showable';
 import { collectWarnings, type Warnings } from '../core/warning';
+import { CARD_RULES, type CardOptions } from './cards/card-maker';
+import { dynamicsCards } from './dynamics/dynamics-cards';
 import { classDynamics, countedShare } from './dynamics/class-dynamics';
 import { DYNAMICS_MEASURES, measureOf } from './dynamics/measures-of';
 import { joinExamples, overRuns, type JoinedExamples, type OverRuns } from './dynamics/over-runs';
@@ -12,7 +14,7 @@ import type { DynamicsMeasure, TrainingDynamics } from './dynamics/types';
 const FN = 'trainingDynamics';
 
 /** Options of {@link trainingDynamics}. */
-export interface TrainingDynamicsOptions {
+export interface TrainingDynamicsOptions extends CardOptions {
   /** Share of the examples that each end of an axis takes, up to a half; defaults to 0.33. */
   readonly share?: number;
 }
@@ -88,6 +90,8 @@ function warn(
  * hard and easy are then the thirds of most and least, and nothing is ambiguous.
  *
  * @param subject a run of `fit` or its log, or several of them (`fit` with `seeds`): means over the runs, and their spread
+ * @param options share of the thirds, defaults to 0.33; data: the training data, to show what the hard, the ambiguous and the easy
+ *   look like; columns, as: what of it
  * @returns one entry an example for each measure, in the order of the training data; higher confidence and AUM are easier,
  *   higher loss, forgetting and EL2N harder
  * @throws InputError `missing` for a log without dynamics, `invalid-type`, `length-mismatch`, `out-of-range`, `unknown-option`
@@ -105,7 +109,7 @@ export function trainingDynamics(
   subject: DynamicsSubject | readonly DynamicsSubject[],
   options: TrainingDynamicsOptions = {},
 ): TrainingDynamics {
-  const { share = 0.33 } = checkOptions(FN, options, { share: numberIn(0.01, 0.5) });
+  const { share = 0.33 } = checkOptions(FN, options, { ...CARD_RULES, share: numberIn(0.01, 0.5) });
   const logs = runLogs(FN, 'run', subject);
   const [{ task, name, classes }] = logs;
   const examples = logs.map((log) => log.examples!);
@@ -137,8 +141,7 @@ export function trainingDynamics(
   warn(warnings, logs, joined, seen.mean, lacks);
   const shareOf = (holds: (row: number, learned: ArrayLike<number>) => boolean) =>
     learnedIn && countedShare(rows, (row) => holds(row, learnedIn));
-  return asResult({
-    kind: 'training-dynamics' as const,
+  const learnt = {
     ...{ name, task, n: joined.ids.length, runs: logs.length },
     seeds: logs.map(({ seed }) => seed),
     epochs: logs.map(epochsDone),
@@ -162,5 +165,7 @@ export function trainingDynamics(
     spreadOverRuns:
       logs.length > 1 ? Object.fromEntries([...measured].map(([key, { sd }]) => [key, sd])) : null,
     warnings: warnings.list(),
-  });
+  };
+  const cards = dynamicsCards(FN, learnt, options);
+  return asResult({ kind: 'training-dynamics' as const, ...learnt, ...(cards && { cards }) });
 }

@@ -1,5 +1,6 @@
 import type { Task } from '../../data/types';
 import type { Warning } from '../../core/warning';
+import type { ExampleCard } from '../cards/types';
 
 /** Where an example lies on the map: `between` is none of the three. */
 export type DynamicsRegion = 'easy-to-learn' | 'ambiguous' | 'hard-to-learn' | 'between';
@@ -33,6 +34,15 @@ export interface ClassDynamics {
   readonly confidenceInterval: readonly [number, number];
   readonly neverLearned: CountedShare;
   readonly hardToLearn: CountedShare;
+}
+
+/** Examples of a region of the map, those that are most so first. */
+export interface RegionCards {
+  readonly region: DynamicsRegion;
+  /** Examples in the region. */
+  readonly n: number;
+  /** Confidence and loss are means over the epochs; `predicted` is empty. */
+  readonly cards: readonly ExampleCard[];
 }
 
 /** How each training example was learnt; numbers are means over the runs, NaN where unknown. Arrays are one entry an example. */
@@ -86,5 +96,7 @@ export interface TrainingDynamics {
   readonly classes: readonly ClassDynamics[] | null;
   /** Standard deviation over the runs of each measure; null for one run, NaN where fewer than two runs know it. */
   readonly spreadOverRuns: Readonly<Partial<Record<DynamicsMeasure, ArrayLike<number>>>> | null;
+  /** What the hard, the ambiguous and the easy look like, where the data set was given. */
+  readonly cards?: readonly RegionCards[];
   readonly warnings: readonly Warning[];
 }

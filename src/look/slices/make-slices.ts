@@ -1,5 +1,5 @@
 import { asResult } from '../../core/showable';
-import type { Table } from '../../data/types';
+import type { Dataset, Table } from '../../data/types';
 import { checkPredictions } from '../../metrics/check-predictions';
 import type { Predictions } from '../../metrics/types';
 import { sliceError } from '../slice-errors';
@@ -10,17 +10,19 @@ import { rowsWhere } from './predicate';
 import { sliceData, type SliceGround } from './slice-data';
 import { sliceMeasure } from './slice-measures';
 import { momentsOf, valuesOf } from './slice-rows';
-import type { Slice, SliceData, SliceFit } from './types';
+import type { Slice, SliceData, SliceExamplesOptions, SliceFit } from './types';
 
 /** What slices of predictions are made from. */
 export interface PredictionsGround extends SliceGround {
   readonly predictions: Predictions;
   readonly of: 'error' | 'loss';
   readonly values: Float64Array;
+  /** What the cards of examples show. */
+  readonly data?: Dataset;
 }
 
 /** Makes a measured slice one that can be asked for its examples and tried on other rows. */
-function asSlice(data: SliceData, { predictions, of, reading }: PredictionsGround): Slice {
+function asSlice(data: SliceData, { predictions, of, reading, data: own }: PredictionsGround): Slice {
   const { predicate, description, indices } = data;
 
   function fit(subject: Predictions): SliceFit;
@@ -31,21 +33,21 @@ function asSlice(data: SliceData, { predictions, of, reading }: PredictionsGroun
     const given = checkPredictions(fn, subject);
     const values = valuesOf(given, of);
     const rows = rowsWhere(fn, predicate, given.metadata).filter((row) => Number.isFinite(values[row]));
-    const own = momentsOf(Float64Array.from(rows, (row) => values[row]));
+    const inside = momentsOf(Float64Array.from(rows, (row) => values[row]));
     const all = momentsOf(values.filter((value) => Number.isFinite(value)));
     return asResult({
       kind: 'slice-fit',
       description,
-      ...sliceMeasure(own, all, reading),
+      ...sliceMeasure(inside, all, reading),
       shareOfExamples: rows.length / all.n,
       indices: rows,
     });
   }
 
-  function examples({ limit = 10 }: { readonly limit?: number } = {}): TopLosses {
+  function examples({ limit = 10, ...shown }: SliceExamplesOptions = {}): TopLosses {
     // Where no loss is known an example is right or wrong.
     const loss = predictions.loss ?? valuesOf(predictions, 'error');
-    return topLosses({ ...predictions, loss }, { limit, among: indices });
+    return topLosses({ ...predictions, loss }, { data: own, ...shown, limit, among: indices });
   }
 
   return asResult(data, { examples, fit });

@@ -9,6 +9,7 @@ import {
   record,
   type Constraint,
 } from '../../core/options';
+import type { Dataset } from '../../data/types';
 import type { Binning } from './level-edges';
 
 /** Parts of a bin that the ends of a slice's ranges can lie between. */
@@ -50,10 +51,12 @@ export interface SliceSearchOptions {
 export interface FindSlicesOptions extends SliceSearchOptions {
   /** What is high in a slice: "error" (default; 0 or 1, or the squared error of regression) or the example's "loss". */
   readonly of?: 'error' | 'loss';
+  /** The examples themselves, matched by id, to show those of a slice; defaults to none. */
+  readonly data?: Dataset;
 }
 
 export type ResolvedSliceOptions = Required<
-  Omit<FindSlicesOptions, 'columns' | 'alpha' | 'minSupport' | 'edges'>
+  Omit<FindSlicesOptions, 'columns' | 'alpha' | 'minSupport' | 'edges' | 'data'>
 > &
   Pick<FindSlicesOptions, 'columns' | 'alpha' | 'edges'> & { readonly minSupport: number };
 

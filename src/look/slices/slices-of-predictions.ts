@@ -12,6 +12,7 @@ import { sliceError } from '../slice-errors';
 import { foundSlices } from './found-slices';
 import { huntSlices, type Hunt } from './hunt';
 import { codesOf, EDGE_ROWS, levelRule, type LevelRule } from './level-rule';
+import { datasetGiven } from '../cards/card-maker';
 import { makeSlices } from './make-slices';
 import { FINER, sliceOptions, type FindSlicesOptions, type ResolvedSliceOptions } from './slice-options';
 import { momentsOf, partRows, valuesOf } from './slice-rows';
@@ -126,7 +127,10 @@ function drive(
 /** See `findSlices`. */
 export function slicesOfPredictions(predictions: Predictions, options: FindSlicesOptions): FoundSlices {
   checkPredictions(FN, predictions);
-  const resolved = sliceOptions(FN, options, predictions.n, { of: oneOf(['error', 'loss']) });
+  const resolved = sliceOptions(FN, options, predictions.n, {
+    of: oneOf(['error', 'loss']),
+    data: datasetGiven,
+  });
   const { of, level, holdOut, searchRows, seed, minSupport, k, alpha } = resolved;
   const warnings = collectWarnings();
   const names = chosenColumns(predictions.metadata, resolved);
@@ -174,7 +178,7 @@ export function slicesOfPredictions(predictions: Predictions, options: FindSlice
     metric:
       of === 'loss' ? 'mean-loss' : predictions.task === 'regression' ? 'mean-squared-error' : 'error-rate',
     everything: momentsOf(valuesIn(rows)),
-    slices: makeSlices(hunt, { predictions, of, values, rules, totals, reading }),
+    slices: makeSlices(hunt, { predictions, of, values, rules, totals, reading, data: options.data }),
   });
   if (!predictions.bySeed || of === 'loss') return found;
   const { errors, interval, seeds } = sliceError(predictions, Array.from(rows), level);

@@ -2,6 +2,7 @@ import type { Cell } from '../../data/column-value';
 import type { Table } from '../../data/types';
 import type { Predictions, SeedSpread } from '../../metrics/types';
 import type { Warning } from '../../core/warning';
+import type { CardOptions } from '../cards/card-maker';
 import type { TopLosses } from '../types';
 import type { LevelTried } from './search-slices';
 
@@ -92,10 +93,15 @@ export interface SliceFit extends SliceMeasure {
   readonly indices: readonly number[];
 }
 
+/** Options of `slice.examples`: how many, defaults to 10, and what their cards show, defaults to the data that findSlices was given. */
+export interface SliceExamplesOptions extends CardOptions {
+  readonly limit?: number;
+}
+
 /** A slice with what can be asked of it. */
 export interface Slice extends SliceData {
   /** Its examples, highest loss first. */
-  examples(options?: { readonly limit?: number }): TopLosses;
+  examples(options?: SliceExamplesOptions): TopLosses;
   /** The slice on new predictions, which have the columns of its predicate. */
   fit(predictions: Predictions): SliceFit;
   /** Numbers of the rows of a table that are in the slice. */
@@ -159,3 +165,6 @@ export type FoundSlices = SlicesOf<Slice>;
 
 /** Slices of a file: their rows were counted, not kept. */
 export type FileSlices = SlicesOf<SliceData>;
+
+/** Slices of either, as they are drawn. */
+export type AnySlices = SlicesOf<SliceData>;

@@ -1,7 +1,7 @@
 import { dataMap } from '../../../figures/data-map';
 import { percent } from '../../../figures/template';
-import type { CountedShare, TrainingDynamics } from '../../../look/dynamics/types';
-import { firstRows, type Cell, type View, type ViewTable } from '../view';
+import type { CountedShare, DynamicsRegion, TrainingDynamics } from '../../../look/dynamics/types';
+import { firstRows, type Cell, type ExampleGroup, type View, type ViewTable } from '../view';
 
 const shareCell = ({ share, interval }: CountedShare): Cell => ({ value: share, interval, share: true });
 
@@ -71,6 +71,19 @@ function hardestTable(dynamics: TrainingDynamics): ViewTable {
   };
 }
 
+const MOST_SO: Readonly<Record<DynamicsRegion, string>> = {
+  'hard-to-learn': 'Hard to learn, of most loss',
+  ambiguous: 'Ambiguous, of most variability',
+  'easy-to-learn': 'Easy to learn, of least loss',
+  between: 'Between',
+};
+
+/** Examples of the regions of the map. */
+const regionGroups = ({ cards = [] }: TrainingDynamics): readonly ExampleGroup[] =>
+  cards
+    .filter((own) => own.cards.length > 0)
+    .map((own) => ({ title: `${MOST_SO[own.region]}: ${own.cards.length} of ${own.n}`, cards: own.cards }));
+
 /** What is shown of the dynamics of a training: the map, what was never learnt, and the examples to read. */
 export function dynamicsView(dynamics: TrainingDynamics): View {
   const figure = dataMap(dynamics);
@@ -83,6 +96,7 @@ export function dynamicsView(dynamics: TrainingDynamics): View {
         ]
       : [],
     figure,
+    examples: regionGroups(dynamics),
     tables: [...sharesTable(dynamics), ...classesTable(dynamics), hardestTable(dynamics)],
     warnings: dynamics.warnings,
   };
