@@ -1,5 +1,4 @@
-import type { AnySlices, SliceCondition } from '../look/slices/types';
-import { conditionWords } from './condition-words';
+import type { AnySlices } from '../look/slices/types';
 import { drawnSlices, type DrawnSlice } from './slice-words';
 
 /** A row of the tree: a slice, or what several slices have in common and was itself not found. */
@@ -11,10 +10,8 @@ export interface Branch {
   readonly drawn: DrawnSlice | undefined;
 }
 
-const keyOf = (condition: SliceCondition): string => JSON.stringify(condition);
-const keysOf = ({ slice }: DrawnSlice): readonly string[] => slice.predicate.map(keyOf);
-
 interface Node {
+  /** Its conditions in words. */
   readonly keys: readonly string[];
   readonly words: string;
   readonly drawn: DrawnSlice | undefined;
@@ -40,7 +37,7 @@ function shared(orphans: readonly Node[]): string | undefined {
  */
 export function sliceBranches(found: Pick<AnySlices, 'slices' | 'unconfirmed'>): readonly Branch[] {
   const nodes = drawnSlices(found).map((drawn): Node => {
-    return { keys: keysOf(drawn), words: drawn.slice.description, drawn, children: [] };
+    return { keys: drawn.slice.conditions, words: drawn.slice.description, drawn, children: [] };
   });
   let roots: Node[] = [];
   for (const node of nodes) {
@@ -52,16 +49,15 @@ export function sliceBranches(found: Pick<AnySlices, 'slices' | 'unconfirmed'>):
     const common = key;
     const holds = ({ keys }: Node): boolean => keys.length > 1 && keys.includes(common);
     const children = roots.filter(holds);
-    const words = conditionWords(JSON.parse(common) as SliceCondition);
-    const parent: Node = { keys: [common], words, drawn: undefined, children };
+    const parent: Node = { keys: [common], words: common, drawn: undefined, children };
     roots = roots.flatMap((node) => (node === children[0] ? [parent] : holds(node) ? [] : [node]));
   }
   const rows: Branch[] = [];
   const walk = ({ drawn, words, keys, children }: Node, depth: number, above: readonly string[]): void => {
-    const own = drawn?.slice.predicate.filter((condition) => !above.includes(keyOf(condition)));
+    const own = drawn && keys.filter((key) => !above.includes(key));
     rows.push({
       depth,
-      words: own && depth > 0 ? `and ${own.map(conditionWords).join(' and ')}` : words,
+      words: own && depth > 0 ? `and ${own.join(' and ')}` : words,
       drawn,
     });
     children.forEach((child) => walk(child, depth + 1, keys));

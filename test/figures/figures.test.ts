@@ -4,9 +4,7 @@ import { endLabels, rangeOf, type LineEnd } from '../../src/figures/end-labels';
 import { percent, shortText, threeDigits } from '../../src/figures/template';
 import { makeLog, epoch } from '../suspect/make-log';
 import { sliceBranches } from '../../src/figures/slice-branches';
-import { conditionWords } from '../../src/figures/condition-words';
-import { predicateWords } from '../../src/look/slices/predicate';
-import type { FoundSlices, SliceCondition } from '../../src/look/slices/types';
+import type { FoundSlices } from '../../src/look/slices/types';
 import { foundSlicesOf } from './found-slices';
 import { slicesOf, confusionOf, confirmationOf, labelConfusionOf, ladderOf } from './results';
 
@@ -184,23 +182,6 @@ describe('slices', () => {
     expect(bars.base[1]).toBeGreaterThan(0);
     expect(JSON.stringify(figure)).not.toContain('<b>job');
     expect(figures.sliceTree({ ...found, slices: [], unconfirmed: [] }).data).toHaveLength(1);
-  });
-
-  it('has the words of the descriptions', () => {
-    const conditions: readonly SliceCondition[] = [
-      { column: 'a', is: 'x' },
-      { column: 'a', is: '' },
-      { column: 'a', is: -1.234567 },
-      { column: 'a', is: true },
-      { column: 'a', missing: true },
-      { column: 'a', from: null, to: null },
-      { column: 'a', from: null, to: 3 },
-      { column: 'a', from: -0.123456, to: null },
-      { column: 'a', from: 1, to: 2 },
-      { column: 'a', from: 0, to: 86_400_000, date: true },
-      { column: 'a', from: 60_000, to: 61_234, date: true },
-    ];
-    for (const condition of conditions) expect(conditionWords(condition)).toBe(predicateWords([condition]));
   });
 
   it('matches the snapshot', () => {

@@ -11,6 +11,7 @@ export function sliceOf(
   return {
     kind: 'slice',
     predicate,
+    conditions: description.split(' and '),
     description,
     sql: 'true',
     level: predicate.length,

@@ -20,7 +20,7 @@ import type { FoundSlices } from './types';
  * @example
  * const rows = Array.from({ length: 4000 }, (_, i) => {
  *   const city = ['Bern', 'Rome', 'Oslo'][i % 3];
- *   return { y: 1, p: i % (city === 'Rome' ? 3 : 20) === 1 ? 0 : 1, city, age: 20 + ((i * 7) % 50) };
+ *   return { y: 1, p: i % (city === 'Rome' ? 3 : 20) === 1 ? 0 : 1, city, age: 20 + (((i * 7919) % 4001) % 50) };
  * });
  * const p = predictionsFrom(rows, { label: 'y', predicted: 'p', task: 'classification' });
  * findSlices(p).slices.map((slice) => slice.description) // => ['city = Rome']

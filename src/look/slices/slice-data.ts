@@ -2,7 +2,7 @@ import type { Moments } from '../../stats/welch';
 import type { Verdict } from './judge-slices';
 import { conditionOf, type LevelRule } from './level-rule';
 import type { Pick } from './pick-slices';
-import { predicateSql, predicateWords } from './predicate';
+import { conditionWords, predicateSql, predicateWords } from './predicate';
 import { gainIfFixed, shareOfErrors, sliceMeasure, type Reading } from './slice-measures';
 import type { SliceCondition, SliceData } from './types';
 
@@ -34,6 +34,7 @@ export function sliceData(pick: Pick, verdict: Verdict | undefined, ground: Slic
   return {
     kind: 'slice',
     predicate,
+    conditions: predicate.map(conditionWords),
     description: predicateWords(predicate),
     sql: predicateSql(predicate),
     level: predicate.length,

@@ -34,6 +34,8 @@ export interface SliceMeasure {
 export interface SliceData {
   readonly kind: 'slice';
   readonly predicate: readonly SliceCondition[];
+  /** Each condition of the predicate in words: ["age < 25", "sex = Female"]. */
+  readonly conditions: readonly string[];
   /** The predicate in words: "age < 25 and sex = Female". */
   readonly description: string;
   /** The predicate as SQL. */
