@@ -18,20 +18,31 @@ function steps(left: number): readonly number[] {
 /**
  * How sure it is that the tag with the most gain for its effort leads: one less the chances, by the normal distribution, that each
  * of the others is ahead of it in truth, from their differences example by example.
+ *
+ * @param counts of the patterns, where they are not their own
  */
-export function leadConfidence(patterns: readonly TagPattern[], effort: readonly number[]): number {
-  const n = patterns.reduce((total, { count }) => total + count, 0);
-  const scores = effort.map(() => 0);
-  for (const { tags, count } of patterns) for (const tag of tags) scores[tag] += count / effort[tag];
-  const top = scores.indexOf(Math.max(...scores));
+export function leadConfidence(
+  patterns: readonly TagPattern[],
+  effort: readonly number[],
+  counts: ArrayLike<number> = patterns.map(({ count }) => count),
+): number {
+  let n = 0;
+  const scores = new Float64Array(effort.length);
+  patterns.forEach(({ tags }, p) => {
+    n += counts[p];
+    for (const tag of tags) scores[tag] += counts[p] / effort[tag];
+  });
+  let top = 0;
+  for (let tag = 1; tag < scores.length; tag++) if (scores[tag] > scores[top]) top = tag;
   let doubt = 0;
   for (let other = 0; other < effort.length; other++) {
     if (other === top) continue;
     let squares = 0;
-    for (const { tags, count } of patterns) {
+    for (let p = 0; p < patterns.length; p++) {
+      const { tags } = patterns[p];
       const own = tags.includes(top) ? 1 / effort[top] : 0;
       const theirs = tags.includes(other) ? 1 / effort[other] : 0;
-      squares += count * (own - theirs) ** 2;
+      squares += counts[p] * (own - theirs) ** 2;
     }
     const difference = scores[top] - scores[other];
     const variance = squares - difference ** 2 / n;
@@ -65,25 +76,26 @@ export function howManyMore(
   level: number,
   stream: Random,
 ): number | null {
-  const tried = steps(left);
   const prior = withPrior(patterns, effort.length);
-  const settled = tried.map(() => 0);
-  for (let future = 0; future < FUTURES; future++) {
-    const weights = prior.map(({ count }) => gammaDraw(count, stream));
-    const total = weights.reduce((a, b) => a + b, 0);
-    const counts = prior.map(({ count }) => count);
-    const draw = (): number => {
-      let at = stream.next() * total;
-      for (let p = 0; p < weights.length; p++) if ((at -= weights[p]) < 0) return p;
-      return weights.length - 1;
-    };
-    let drawn = 0;
-    tried.forEach((more, step) => {
-      for (; drawn < more; drawn++) counts[draw()]++;
-      const seen = prior.map(({ tags }, p) => ({ tags, count: counts[p] }));
-      if (leadConfidence(seen, effort) >= level) settled[step]++;
-    });
+  const futures = Array.from({ length: FUTURES }, () => {
+    let total = 0;
+    const upTo = Float64Array.from(prior, ({ count }) => (total += gammaDraw(count, stream)));
+    return { upTo, total, counts: Float64Array.from(prior, ({ count }) => count) };
+  });
+  let drawn = 0;
+  for (const more of steps(left)) {
+    let settled = 0;
+    for (const { upTo, total, counts } of futures) {
+      for (let i = drawn; i < more; i++) {
+        const at = stream.next() * total;
+        let p = 0;
+        while (p < upTo.length - 1 && upTo[p] <= at) p++;
+        counts[p]++;
+      }
+      if (leadConfidence(prior, effort, counts) >= level) settled++;
+    }
+    drawn = more;
+    if (settled >= FUTURES / 2) return Math.min(left, roundly(more));
   }
-  const enough = settled.findIndex((count) => count >= FUTURES / 2);
-  return enough < 0 ? null : Math.min(left, roundly(tried[enough]));
+  return null;
 }
