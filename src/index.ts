@@ -105,7 +105,7 @@ export type { LayerCost } from './engine/plan/explain';
 export type { TensorFlow } from './engine/tf';
 export type { Schedule, ScheduleSpec } from './engine/train/schedule';
 
-export { confusion } from './look/confusion';
+export { confusion, type ConfusionOptions } from './look/confusion';
 export { difficulty } from './look/difficulty';
 export type * from './look/difficulty-options';
 export type { BodyKind } from './look/cards/body-of';

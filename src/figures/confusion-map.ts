@@ -15,6 +15,19 @@ export interface MapWords {
   readonly marked: ReadonlySet<number>;
 }
 
+/** Light enough for dark words everywhere; mistakes have a scale of their own, so that those of a good model are seen too. */
+const RIGHT = [
+  [0, '#F2F7FB'],
+  [1, '#6FB4DF'],
+];
+const MISTAKES = [
+  [0, '#FBF8F2'],
+  [0.5, '#F5CD80'],
+  [1, '#E69F00'],
+];
+/** The share that has the deepest orange, at least. */
+const LEAST_TOP = 0.05;
+
 /** Returns a heat map of predicted against true classes; rows that are strange are named in vermilion and framed. */
 export function confusionMap(confusion: Counts, { title, examples, marked }: MapWords): Figure {
   const { classes, counts } = confusion;
@@ -37,33 +50,49 @@ export function confusionMap(confusion: Counts, { title, examples, marked }: Map
   const longest = Math.max(1, ...classes.map((name) => Math.min(22, [...name].length)));
   const crowded = longest * 8 > 560 / Math.max(1, classes.length);
   const ticks = { tickmode: 'array', tickvals: classes.map((_, i) => i), ticktext, showgrid: false };
+  const place = { x: classes.map((_, i) => i), y: classes.map((_, i) => i) };
+  const cells = {
+    ...{ type: 'heatmap', ...place, zmin: 0, xgap: 1, ygap: 1, hoverongaps: false },
+    texttemplate: classes.length <= 30 ? '%{text}' : '',
+    textfont: { color: '#1B1B1B' },
+    customdata: counts.map((row, i) => row.map((_, j) => [names[i], names[j]])),
+    hovertemplate: 'true %{customdata[0]}, predicted %{customdata[1]}: %{text}<extra></extra>',
+  };
+  const onDiagonal = <T>(of: readonly (readonly T[])[], yes: boolean, other: T): T[][] =>
+    of.map((row, i) => row.map((value, j) => ((i === j) === yes ? value : other)));
+  const worst = rates.reduce(
+    (most, row, i) => Math.max(most, ...row.map((rate, j) => (i === j ? 0 : (rate ?? 0)))),
+    0,
+  );
   return figure({
     title,
     data: [
       {
-        type: 'heatmap',
-        x: classes.map((_, i) => i),
-        y: classes.map((_, i) => i),
-        z: rates,
-        text: words,
-        texttemplate: classes.length <= 30 ? '%{text}' : '',
-        zmin: 0,
+        ...cells,
+        name: 'mistakes',
+        z: onDiagonal(rates, false, null),
+        text: onDiagonal(words, false, ''),
+        zmax: Math.max(LEAST_TOP, worst),
+        colorscale: MISTAKES,
+        colorbar: {
+          title: { text: 'mistakes,<br>share of<br>true class' },
+          tickformat: '.0%',
+          thickness: 12,
+        },
+      },
+      {
+        ...cells,
+        name: 'right',
+        z: onDiagonal(rates, true, null),
+        text: onDiagonal(words, true, ''),
         zmax: 1,
-        xgap: 1,
-        ygap: 1,
-        colorscale: [
-          [0, '#F2F7FB'],
-          [0.5, '#7FB6D9'],
-          [1, '#0072B2'],
-        ],
-        colorbar: { title: { text: 'share of<br>true class' }, tickformat: '.0%', thickness: 12 },
-        customdata: counts.map((row, i) => row.map((_, j) => [names[i], names[j]])),
-        hovertemplate: 'true %{customdata[0]}, predicted %{customdata[1]}: %{text}<extra></extra>',
+        colorscale: RIGHT,
+        showscale: false,
       },
     ],
     layout: layoutOf({
       title,
-      subtitle: `${confusion.n} ${examples} · rows are true classes, each cell: count${confusion.deviations ? ' ± standard deviation over seeds' : ''}, share of its row`,
+      subtitle: `${confusion.n} ${examples} · rows are true classes, each cell: count${confusion.deviations ? ' ± standard deviation over seeds' : ''}, share of its row · blue is right, orange are mistakes`,
       xTitle: 'predicted class',
       yTitle: 'true class',
       xaxis: { ...ticks, tickangle: crowded ? -90 : 0 },

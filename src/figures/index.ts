@@ -10,3 +10,5 @@ export { labelConfusion } from './label-confusion';
 export { layers } from './layers';
 export { learningCurve, type CurveSubject, type LearningCurveOptions } from './learning-curve';
 export { learningRate } from './learning-rate';
+export { slices } from './slices';
+export { sliceTree } from './slice-tree';

@@ -6,16 +6,21 @@ import { eachSeed } from '../metrics/by-seed';
 import type { Predictions } from '../metrics/types';
 import { acrossSeeds } from '../stats/across-seeds';
 import { wilsonInterval } from '../stats/wilson-interval';
-import { confusion } from './confusion';
+import { countConfusion } from './confusion';
+import { CARD_RULES, type CardOptions } from './cards/card-maker';
+import { groupCards } from './cards/group-cards';
 import type { ConfusedPair, Confusion, MostConfused } from './types';
 
 /** Options of {@link mostConfused}. */
-export interface MostConfusedOptions {
+export interface MostConfusedOptions extends CardOptions {
   /** Pairs at most; defaults to 10. */
   readonly limit?: number;
   /** Examples that a pair must have; defaults to 1. */
   readonly minCount?: number;
 }
+
+/** Examples of a pair that get a card. */
+const EXAMPLES = 6;
 
 /** Every pair of a true class and another that is predicted in its place: for multi-label a missed label with each false one. */
 function mistakesOf(
@@ -49,6 +54,11 @@ interface PairCounts extends Pick<Confusion, 'name' | 'n' | 'classes' | 'counts'
   readonly totals: readonly number[];
 }
 
+function counted(predictions: Predictions): Pick<Confusion, 'name' | 'n' | 'classes' | 'counts'> {
+  const { counts, counted: n } = countConfusion(predictions);
+  return { name: predictions.name, n, classes: predictions.classes, counts };
+}
+
 function pairCounts(
   subject: Predictions | Confusion,
   rows: ReadonlyMap<string, readonly number[]>,
@@ -64,7 +74,7 @@ function pairCounts(
       totals: countLabels({ ...subject, labels: Uint8Array.from(subject.label) }),
     };
   }
-  const { classes, name, n, counts } = subject.kind === 'confusion' ? subject : confusion(subject);
+  const { classes, name, n, counts } = subject.kind === 'confusion' ? subject : counted(subject);
   return {
     name,
     n,
@@ -94,7 +104,8 @@ function rateAcross(
  * example together with one that was predicted there falsely.
  *
  * @param subject predictions, or a confusion (whose pairs then know no examples: `indices` is empty)
- * @param options limit; defaults to 10. minCount; defaults to 1
+ * @param options limit, defaults to 10; minCount, defaults to 1; data, columns, as: what the cards of up to six examples a pair
+ *   show
  * @returns pairs with count, rate among the examples of that label, 95 % Wilson interval and row numbers
  * @throws InputError `invalid-type`, `unsupported` for regression, `out-of-range`, `unknown-option`
  * @example
@@ -106,7 +117,11 @@ export function mostConfused(
   options: MostConfusedOptions = {},
 ): MostConfused {
   const fn = 'mostConfused';
-  const { limit = 10, minCount = 1 } = checkOptions(fn, options, { limit: integer(1), minCount: integer(1) });
+  const { limit = 10, minCount = 1 } = checkOptions(fn, options, {
+    ...CARD_RULES,
+    limit: integer(1),
+    minCount: integer(1),
+  });
   const isTable = (subject as Confusion | undefined)?.kind === 'confusion';
   const predictions = isTable ? undefined : checkPredictions(fn, subject, ['classification', 'multi-label']);
   const rows = predictions ? wrongByPair(predictions) : new Map<string, number[]>();
@@ -130,5 +145,13 @@ export function mostConfused(
     });
   });
   pairs.sort((a, b) => b.count - a.count || b.rate - a.rate);
-  return asResult({ kind: 'most-confused', name, n, pairs: pairs.slice(0, limit) });
+  const shown = pairs.slice(0, limit);
+  const groups = shown.map(({ indices }) => ({ indices, most: EXAMPLES }));
+  const cards = predictions && groupCards(fn, predictions, options, groups);
+  return asResult({
+    kind: 'most-confused',
+    name,
+    n,
+    pairs: cards ? shown.map((pair, place) => ({ ...pair, cards: cards[place] })) : shown,
+  });
 }

@@ -4,6 +4,8 @@ import { asResult } from '../core/showable';
 import { collectWarnings, type Warnings } from '../core/warning';
 import { checkPredictions } from '../metrics/check-predictions';
 import type { Predictions } from '../metrics/types';
+import { CARD_RULES, type CardOptions } from './cards/card-maker';
+import { groupCards, type GroupOfRows } from './cards/group-cards';
 import { difficulty } from './difficulty';
 import { edgeBins, quantileBins, type DifficultyBin } from './difficulty-bins';
 import type { DifficultyOptions } from './difficulty-options';
@@ -14,8 +16,11 @@ import type { Difficulty, DifficultySlice, DifficultySlices } from './types';
 
 const FN = 'sliceByDifficulty';
 
+/** Errors of a slice that get a card. */
+const EXAMPLES = 6;
+
 /** Options of {@link sliceByDifficulty}. */
-export interface SliceByDifficultyOptions {
+export interface SliceByDifficultyOptions extends CardOptions {
   /** A difficulty, or the options to make one with. */
   readonly by: Difficulty | DifficultyOptions;
   /** Slices of about equal size; defaults to 5. */
@@ -94,6 +99,10 @@ function chooseBins(
   return made;
 }
 
+/** What the cards of each slice are made of: its errors. */
+const errorsOf = (predictions: Predictions, rows: readonly (readonly number[])[]): GroupOfRows[] =>
+  rows.map((indices) => ({ indices: indices.filter((i) => errorOf(predictions, i) > 0), most: EXAMPLES }));
+
 /** The slice of one bin, beside the whole. */
 function toSlice(
   bin: DifficultyBin,
@@ -123,7 +132,8 @@ function toSlice(
  * than on hard ones has usually met a fault, not a limit. For multi-label an example is wrong where any label is. Examples without difficulty are left out and said.
  *
  * @param predictions from `evaluate` or `predictionsFrom`
- * @param options by: a difficulty or the options of one. bins; defaults to 5. edges instead of bins. level; defaults to 0.95
+ * @param options by: a difficulty or the options of one. bins; defaults to 5. edges instead of bins. level; defaults to 0.95. data, columns, as:
+ *   what the cards of the six worst errors of a slice show
  * @returns slices, easiest first; shares are of the sliced examples. Share of errors is NaN when there are none
  * @throws InputError `out-of-range`, `invalid-type`, `empty`, `not-found`, `unknown-option`, and those of `difficulty`
  * @example
@@ -137,6 +147,7 @@ export function sliceByDifficulty(
   options: SliceByDifficultyOptions,
 ): DifficultySlices {
   checkOptions(FN, options, {
+    ...CARD_RULES,
     by: record,
     bins: integer(1, 1000),
     edges: numbers,
@@ -181,6 +192,7 @@ export function sliceByDifficulty(
   }
   const labels = sliceLabels(chosen, by.title);
   const { source, title, unit, circular } = by;
+  const cards = groupCards(FN, predictions, options, errorsOf(predictions, rows), warnings);
   return asResult({
     kind: 'difficulty-slices',
     name: predictions.name,
@@ -192,9 +204,10 @@ export function sliceByDifficulty(
       ...(whole.seeds && { seeds: whole.seeds }),
     },
     level,
-    slices: chosen.map((bin, b) =>
-      toSlice(bin, labels[b], sliceError(predictions, bin.indices, level), whole),
-    ),
+    slices: chosen.map((bin, b) => ({
+      ...toSlice(bin, labels[b], sliceError(predictions, bin.indices, level), whole),
+      ...(cards && { cards: cards[b] }),
+    })),
     trend: sliceTrend(predictions, rows),
     warnings: warnings.list(),
   });

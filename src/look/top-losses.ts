@@ -5,12 +5,14 @@ import { checkPredictions } from '../metrics/check-predictions';
 import { eachSeed } from '../metrics/by-seed';
 import type { Predictions } from '../metrics/types';
 import { meanInterval } from '../stats/mean-interval';
+import { CARD_RULES, type CardOptions } from './cards/card-maker';
 import { describeExample } from './cards/describe-example';
+import { groupCards } from './cards/group-cards';
 import { lossesOf } from './cards/losses-of';
 import type { TopLoss, TopLosses } from './types';
 
 /** Options of {@link topLosses}. */
-export interface TopLossesOptions {
+export interface TopLossesOptions extends CardOptions {
   /** Examples at most; defaults to 10. */
   readonly limit?: number;
 }
@@ -32,12 +34,14 @@ function describe(predictions: Predictions, index: number, loss: number): TopLos
 /**
  * Returns the examples that the model got worst, largest loss first; equal losses keep their order. Look at them one
  * by one: mislabelled and broken examples gather here. Examples whose loss is not a number are left out. Of several seeds
- * it is the mean loss that counts, so that no one seed's bad luck stands on top.
+ * it is the mean loss that counts, so that no one seed's bad luck stands on top. With `data` the result carries the examples
+ * themselves as cards, a gallery in a notebook; without, their metadata, if there is any.
  *
  * @param predictions from `evaluate` or `predictionsFrom` with probabilities
- * @param options limit; defaults to 10
+ * @param options limit, defaults to 10; data, columns, as: what the cards show
  * @returns examples with loss (nats, or squared error), label, predicted class and the probability given to the label
- * @throws InputError `missing` when no loss is known, `invalid-type`, `out-of-range`, `unknown-option`
+ * @throws InputError `missing` when no loss is known, `not-found` where the data shares no id, `unknown-name`, `unsupported`,
+ *   `invalid-type`, `out-of-range`, `unknown-option`
  * @example
  * const rows = [{ id: 'u', y: 1, p: 1.5 }, { id: 'v', y: 2, p: 5 }];
  * const p = predictionsFrom(rows, { label: 'y', predicted: 'p', id: 'id', task: 'regression' });
@@ -45,7 +49,7 @@ function describe(predictions: Predictions, index: number, loss: number): TopLos
  */
 export function topLosses(predictions: Predictions, options: TopLossesOptions = {}): TopLosses {
   const fn = 'topLosses';
-  const { limit = 10 } = checkOptions(fn, options, { limit: integer(1) });
+  const { limit = 10 } = checkOptions(fn, options, { ...CARD_RULES, limit: integer(1) });
   const { name, n } = checkPredictions(fn, predictions);
   const seeds = eachSeed(predictions);
   const loss = lossesOf(predictions, seeds);
@@ -65,5 +69,7 @@ export function topLosses(predictions: Predictions, options: TopLossesOptions = 
     ...describe(predictions, i, lossAt(i)),
     ...(seeds.length > 0 && { seeds: spreadAt(seeds, i) }),
   }));
-  return asResult({ kind: 'top-losses', name, n, examples });
+  const indices = examples.map(({ index }) => index);
+  const [cards] = groupCards(fn, predictions, options, [{ indices, most: limit }]) ?? [];
+  return asResult({ kind: 'top-losses', name, n, examples, ...(cards && { cards }) });
 }

@@ -1,5 +1,6 @@
 import type { Warning } from '../core/warning';
 import type { SeedSpread } from '../metrics/types';
+import type { ExampleCard } from './cards/types';
 
 export type DifficultySource = 'human' | 'metadata' | 'reference-model' | 'training-dynamics' | 'own-loss';
 
@@ -39,6 +40,8 @@ export interface DifficultySlice {
   /** Overall error that would go if this slice were as good as the whole, in units of `error`; 0 where it is better. */
   readonly gainIfFixed: number;
   readonly indices: readonly number[];
+  /** Its worst errors, highest loss first, or a seeded sample of them where no loss is known. */
+  readonly cards?: readonly ExampleCard[];
 }
 
 export interface DifficultyTrend {
@@ -72,6 +75,17 @@ export interface DifficultySlices {
   readonly warnings: readonly Warning[];
 }
 
+/** Examples of one true class that were predicted as one class. */
+export interface ConfusionCell {
+  /** Codes of the classes. */
+  readonly label: number;
+  readonly predicted: number;
+  /** How many there are. */
+  readonly n: number;
+  /** Highest loss first, or a seeded sample where no loss is known. */
+  readonly cards: readonly ExampleCard[];
+}
+
 /** Counts of predicted against true classes. */
 export interface Confusion {
   readonly kind: 'confusion';
@@ -82,6 +96,8 @@ export interface Confusion {
   readonly counts: readonly (readonly number[])[];
   /** Of several seeds: the counts are those of the typical seed, these their standard deviations over all of them. */
   readonly deviations?: readonly (readonly number[])[];
+  /** Examples of the cells, the largest mistake first, right predictions last; as many as a result may carry. */
+  readonly cells?: readonly ConfusionCell[];
   readonly warnings: readonly Warning[];
 }
 
@@ -124,6 +140,8 @@ export interface ConfusedPair {
   /** Of several seeds: how far the rate lies apart; `rate` is the mean over them, `count` and `indices` are the typical seed's. */
   readonly seeds?: SeedSpread;
   readonly indices: readonly number[];
+  /** Highest loss first, or a seeded sample where no loss is known. */
+  readonly cards?: readonly ExampleCard[];
 }
 
 export interface MostConfused {
@@ -152,4 +170,6 @@ export interface TopLosses {
   readonly name: string;
   readonly n: number;
   readonly examples: readonly TopLoss[];
+  /** The same examples with what they look like, as many as a result may carry. */
+  readonly cards?: readonly ExampleCard[];
 }

@@ -66,7 +66,7 @@ describe('mostConfused', () => {
     // Example e has wind and fog, rain and wind are said: fog is taken for rain. Example a only misses, c only says too much.
     const { pairs, n } = mostConfused(sky);
     expect(n).toBe(6);
-    expect(pairs).toEqual([
+    expect(pairs).toMatchObject([
       { label: 'fog', predicted: 'rain', count: 1, rate: 0.5, interval: wilsonInterval(1, 2), indices: [4] },
     ]);
     const table = { kind: 'label-confusion' } as never;

@@ -13,7 +13,7 @@ describe('sliceByDifficulty', () => {
     // ink 1 … 10, wrong at 6, 8, 9, 10: two slices of five with 0 and 4 errors.
     const p = twoClasses([0, 0, 0, 0, 0, 1, 0, 1, 1, 1], { ink: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] });
     const result = sliceByDifficulty(p, { ...ink, bins: 2 });
-    expect(result.slices).toEqual([
+    expect(result.slices).toMatchObject([
       {
         label: 'easiest half, ink ≤ 5',
         from: 1,

@@ -1,6 +1,7 @@
 'use strict';
 // Compiles the kernels to WebAssembly: plan.wasm (shared memory, the same bits everywhere), fast.wasm (with relaxed
-// operations) and tfjs.wasm (for the memory of TensorFlow.js' own backend). Does nothing when they are newer than the sources.
+// operations), tfjs.wasm (for the memory of TensorFlow.js' own backend) and bits.wasm (counting rows). Does nothing when they
+// are newer than the sources.
 const { spawn } = require('node:child_process');
 const { existsSync, mkdirSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
@@ -25,6 +26,7 @@ const SHARED = ['--sharedMemory', '--maximumMemory', '65536'];
 const MODULES = {
   plan: ['index.ts', ...SHARED, '--enable', 'simd,threads'],
   fast: ['index.ts', ...SHARED, '--enable', 'simd,threads,relaxed-simd'],
+  bits: ['bits.ts', '--enable', 'simd'],
   tfjs: ['tensor-index.ts', '--enable', 'simd,threads'],
 };
 

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/input-error';
-import { anything, check, oneOf, type Constraint, type OptionRules } from '../../core/options';
+import { oneOf, type Constraint, type OptionRules } from '../../core/options';
 import type { Warnings } from '../../core/warning';
 import { requireColumn } from '../../data/require-column';
 import type { Dataset } from '../../data/types';
@@ -76,7 +76,7 @@ function rowsById(fn: string, { ids, n }: Predictions, data: Dataset): (index: n
  *
  * @param fn the public function that was called, for messages
  * @param warnings takes `unmatched`, for each card whose id is not in the data
- * @throws InputError `not-found` where no id is shared, `unknown-name` for a column, `unsupported` for `as`
+ * @throws InputError `missing` for `as` without data, `not-found` where no id is shared, `unknown-name` for a column, `unsupported` for `as`
  */
 export function cardMaker(
   fn: string,
@@ -85,7 +85,9 @@ export function cardMaker(
   warnings?: Warnings,
 ): CardMaker {
   const { metadata, ids, correct, task } = predictions;
-  check(fn, 'data', data, { ...anything, ...(data && datasetGiven) });
+  if (as !== undefined && !data) {
+    throw new InputError({ code: 'missing', fn, param: 'data', expected: 'be given with "as"' });
+  }
   const own = data ? namesOf(data) : [];
   for (const name of columns ?? [])
     requireColumn(fn, 'columns', [...new Set([...own, ...metadata.names])], name);

@@ -11,7 +11,9 @@ export interface FigureHtmlOptions {
 
 /**
  * Returns a figure as a piece of HTML: the picture first, replaced by an interactive figure when
- * {@link plotlyScript} stands anywhere on the same page, before or after.
+ * {@link plotlyScript} stands anywhere on the same page, before or after. Where there is
+ * less room than it is wide it is drawn smaller, down to seven tenths. Once it is drawn the element has `hunchDrawn`
+ * ({ node, library }) and gets the event `hunch-drawn`.
  *
  * @param figure a Plotly figure
  * @param options the picture and a name for the element
@@ -27,9 +29,13 @@ export function figureHtml(figure: Figure, options: FigureHtmlOptions = {}): str
   return `<div class="hunch-figure"${id}>${first}</div><script>(function(){
 var box=document.currentScript&&document.currentScript.previousElementSibling,figure=${drawn};
 if(!box)return;
-function draw(library){var node=document.createElement('div');box.appendChild(node);
+function fit(node){var wide=figure.layout.width,high=figure.layout.height,room=box.clientWidth;
+if(!wide||!high||!room||room>=wide)return;var scale=Math.max(0.7,room/wide);
+node.style.cssText='width:'+wide+'px;transform-origin:0 0;transform:scale('+scale+')';box.style.height=scale*high+'px';}
+function draw(library){var node=document.createElement('div');box.appendChild(node);fit(node);
 return library.newPlot(node,figure.data,figure.layout,figure.config).then(function(){
-while(box.firstChild!==node)box.removeChild(box.firstChild);},function(){box.removeChild(node);});}
+while(box.firstChild!==node)box.removeChild(box.firstChild);
+box.hunchDrawn={node:node,library:library};box.dispatchEvent(new Event('hunch-drawn'));},function(){box.removeChild(node);});}
 function wait(){if(window.hunchPlotly)window.hunchPlotly.then(draw,function(){});else if(window.Plotly)draw(window.Plotly);}
 function begin(){if(window.hunchPlotly||window.Plotly||document.readyState==='complete')wait();
 else document.addEventListener('DOMContentLoaded',wait);}

@@ -1,5 +1,6 @@
 import { percent, threeDigits } from '../../figures/template';
 import type { Figure } from '../../figures/figure';
+import { examplesHtml } from './examples/examples-html';
 import { figureHtml } from './figure-html';
 import { escapeHtml } from './html';
 import type { Cell, FoldedFigure, View, ViewFinding, ViewLine, ViewTable } from './view';
@@ -52,7 +53,7 @@ function tableHtml(table: ViewTable): string {
   const side = table.head.map((_, i) => (isNumeric(table, i) ? 'right' : 'left'));
   const room = table.head.map((_, i) => roomFor(table, i));
   const style = (i: number): string =>
-    `style="text-align:${side[i]};padding:3px 10px;min-width:${room[i]}ch;${LINE}"`;
+    `style="text-align:${side[i]};padding:3px 10px;min-width:calc(${room[i]}ch + 20px);${LINE}"`;
   const head = table.head.map((name, i) => `<th scope="col" ${style(i)}>${escapeHtml(name)}</th>`).join('');
   const rows = table.rows.map(
     (row) => `<tr>${row.map((cell, i) => `<td ${style(i)}>${cellHtml(cell)}</td>`).join('')}</tr>`,
@@ -115,6 +116,7 @@ export function viewHtml(view: View, pngOf: PngOf = () => undefined): string {
       ? foldedHtml(escapeHtml(aside.title), aside.findings.map((one) => findingHtml(one, pngOf)).join(''))
       : '',
     view.figure ? pictured(view.figure, pngOf) : '',
+    examplesHtml(view.examples ?? []),
     ...(view.folded ?? []).map((folded) => foldedFigure(folded, pngOf)),
     ...(view.tables ?? []).map(tableHtml),
     ...warnings,

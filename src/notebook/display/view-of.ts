@@ -8,9 +8,11 @@ import type { Confirmation } from '../../confirm/types';
 import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
+import type { ExampleCards } from '../../look/cards/types';
 import type { TrainingDynamics } from '../../look/dynamics/types';
 import type { Forecast } from '../../look/forecast/types';
 import type { SizeCurve } from '../../look/size-curve/types';
+import type { FoundSlices } from '../../look/slices/types';
 import type {
   Confusion,
   Difficulty,
@@ -24,6 +26,7 @@ import type { Report } from '../../suspect/report';
 import type { FindingData } from '../../suspect/types';
 import type { View } from './view';
 import { baselinesView, baselineView } from './views/baselines-view';
+import { cardsView } from './views/cards-view';
 import { confirmationView } from './views/confirmation-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
 import { dynamicsView } from './views/dynamics-view';
@@ -42,6 +45,7 @@ import { preparationView } from './views/preparation-view';
 import { findingView, reportView } from './views/report-view';
 import { runView } from './views/run-view';
 import { runsView } from './views/runs-view';
+import { foundSlicesView } from './views/slices-view';
 import { sweepRunView, sweepView } from './views/sweep-view';
 
 type Shown =
@@ -60,8 +64,10 @@ type Shown =
   | LabelConfusion
   | MostConfused
   | TopLosses
+  | ExampleCards
   | Difficulty
   | DifficultySlices
+  | FoundSlices
   | TrainingDynamics
   | SizeCurve
   | Forecast
@@ -90,8 +96,10 @@ const VIEWS: Views = {
   'label-confusion': labelConfusionView,
   'most-confused': mostConfusedView,
   'top-losses': topLossesView,
+  'example-cards': cardsView,
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
+  slices: foundSlicesView,
   'training-dynamics': dynamicsView,
   'size-curve': sizeCurveView,
   forecast: forecastView,

@@ -1,5 +1,6 @@
 import type { Warning } from '../../core/warning';
 import type { Figure } from '../../figures/figure';
+import type { ExampleCard } from '../../look/cards/types';
 import type { Severity } from '../../suspect/types';
 
 /** A number with the interval that luck alone would give it. */
@@ -65,6 +66,26 @@ export interface FoldedFigure {
   readonly figure: Figure;
 }
 
+/** A part of a figure that stands for some examples. */
+export interface FigureMark {
+  /** What it is called: "cell", "bar". */
+  readonly part: string;
+  /** Number of the trace in the figure's data. */
+  readonly trace: number;
+  /** Number of the point, [row, column] in a heat map; any point of the trace where it is left out. */
+  readonly point?: number | readonly [number, number];
+  /** What is outlined while its examples are shown: x0, y0, x1, y1 in units of the axes. */
+  readonly box?: readonly [x0: number, y0: number, x1: number, y1: number];
+}
+
+/** Examples that belong together, and the part of the view's figure that they belong to. */
+export interface ExampleGroup {
+  /** A sentence with its numbers: '"cat" taken for "dog": 34 of 512 (6.6 % [4.8, 9.1])'; empty where the answer says it. */
+  readonly title: string;
+  readonly mark?: FigureMark;
+  readonly cards: readonly ExampleCard[];
+}
+
 /** What is shown of a result, before it is words or HTML: the answer first. */
 export interface View {
   readonly answer: string;
@@ -73,6 +94,8 @@ export interface View {
   /** What is worth a look but no worry. */
   readonly aside?: FoldedFindings;
   readonly figure?: Figure;
+  /** Examples to look at, the most interesting group first; at a click on `figure` where they are marked. Not in plain words. */
+  readonly examples?: readonly ExampleGroup[];
   /** Further figures, each folded into one line that opens. */
   readonly folded?: readonly FoldedFigure[];
   readonly tables?: readonly ViewTable[];

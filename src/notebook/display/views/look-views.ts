@@ -11,6 +11,7 @@ import type {
   TopLosses,
 } from '../../../look/types';
 import { firstRows, type View } from '../view';
+import { confusionGroups, lossGroups, pairGroups, sliceGroups } from './example-groups';
 
 /** Head of a column. */
 const OVER_SEEDS = 'sd over seeds';
@@ -22,6 +23,7 @@ export function confusionView(confusion: Confusion): View {
   return {
     answer: `${figure.title}.`,
     figure,
+    examples: confusionGroups(confusion),
     tables: small
       ? [
           {
@@ -83,6 +85,7 @@ export function mostConfusedView(confused: MostConfused): View {
     answer: worst
       ? `"${worst.label}" is taken for "${worst.predicted}" most often: ${worst.count} times among ${confused.n} examples.`
       : `No class is taken for another among ${confused.n} examples.`,
+    examples: pairGroups(rows),
     tables: [
       {
         head: [
@@ -115,8 +118,10 @@ export function topLossesView(top: TopLosses): View {
   const seeds = top.examples[0]?.seeds;
   return {
     answer: `The ${top.examples.length} highest losses among ${top.n} examples.`,
+    examples: lossGroups(top),
     tables: [
       {
+        ...((top.cards?.length ?? 0) > 0 && { title: 'The same as a table', folded: true }),
         head: [
           'example',
           ...(seeds ? ['mean loss', OVER_SEEDS, 'wrong with'] : ['loss']),
@@ -166,6 +171,7 @@ export function slicesView(slices: DifficultySlices): View {
   return {
     answer: `${figure.title}.`,
     figure,
+    examples: sliceGroups(slices),
     tables: [
       {
         head: [

@@ -1,0 +1,23 @@
+/** The style of examples: colours are the page's own, so it reads on white and on dark. */
+export const EXAMPLES_STYLE = [
+  '.hunch-examples{margin:10px 0;border-top:1px solid rgba(128,128,128,.35);padding-top:8px}',
+  '.hunch-examples summary{cursor:pointer;margin:4px 0;overflow-wrap:anywhere}',
+  '.hunch-examples .hunch-quiet{opacity:.7;font-size:.85em}',
+  '.hunch-examples select{font:inherit;color:inherit;background:transparent;border:1px solid rgba(128,128,128,.6);border-radius:4px;padding:3px 6px;max-width:100%;margin:4px 0}',
+  '.hunch-examples option{color:#111;background:#fff}',
+  '.hunch-examples :focus-visible,.hunch-figure :focus-visible{outline:2px solid #0072B2;outline-offset:2px}',
+  '.hunch-cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(130px,1fr));gap:10px;margin:8px 0}',
+  '.hunch-cards.hunch-broad{grid-template-columns:repeat(auto-fill,minmax(min(250px,100%),1fr))}',
+  '.hunch-card{margin:0;padding:8px;border:1px solid rgba(128,128,128,.35);border-radius:6px;overflow-wrap:anywhere;font-size:.9em;line-height:1.4;min-width:0}',
+  '.hunch-card img{display:block;max-width:100%;height:auto;margin:0 0 6px}',
+  '.hunch-card svg{display:block;width:100%;height:auto}',
+  '.hunch-card p{margin:0 0 6px}',
+  '.hunch-card table{border-collapse:collapse;margin:0 0 6px;width:100%;color:inherit;font-size:1em;font-variant-numeric:tabular-nums}',
+  '.hunch-card th{font-weight:normal;opacity:.75;text-align:left;padding:1px 8px 1px 0;vertical-align:top;background:transparent}',
+  '.hunch-card td{text-align:right;padding:1px 0;vertical-align:top;background:transparent}',
+  '.hunch-card tr{border-bottom:1px solid rgba(128,128,128,.2);background:transparent}',
+  '.hunch-tokens{font-size:.85em}',
+  '.hunch-tokens span,.hunch-tokens s{display:inline-block;border:1px solid rgba(128,128,128,.4);border-radius:3px;padding:0 3px;margin:0 0 2px}',
+  '.hunch-tokens s{opacity:.75;border-style:dashed}',
+  '.hunch-clickable .nsewdrag{cursor:pointer!important}',
+].join('');
