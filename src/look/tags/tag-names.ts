@@ -1,4 +1,6 @@
-import { NO_TAG } from './known-tags';
+import { LABEL_IS_WRONG, LUCKY, NO_TAG } from './known-tags';
+
+const KNOWN: readonly string[] = [LUCKY, LABEL_IS_WRONG];
 
 /** Tags by the spelling that came first: names that differ only in case or spaces are one. */
 export interface TagNames {
@@ -19,7 +21,7 @@ export function collectTagNames(): TagNames {
   function add(name: string): string | undefined {
     const key = keyOf(name);
     if (key === '' || key === NO_TAG) return undefined;
-    if (!kept.has(key)) kept.set(key, clean(name));
+    if (!kept.has(key)) kept.set(key, KNOWN.includes(key) ? key : clean(name));
     return kept.get(key);
   }
   return {
