@@ -13,12 +13,12 @@ function cellsOf(text: string, delimiter: string): string[][] {
       else quoted = false;
     } else if (sign === '"' && cell === '') quoted = true;
     else if (sign === delimiter || sign === '\n') {
-      rows[rows.length - 1].push(sign === '\n' ? cell.replace(/\r$/, '') : cell);
+      rows[rows.length - 1].push(cell);
       cell = '';
       if (sign === '\n') rows.push([]);
     } else cell += sign;
   }
-  rows[rows.length - 1].push(cell.replace(/\r$/, ''));
+  rows[rows.length - 1].push(cell);
   return rows.filter((row) => row.some((value) => value.trim() !== ''));
 }
 
@@ -26,8 +26,9 @@ function cellsOf(text: string, delimiter: string): string[][] {
  * Returns the rows of a small spreadsheet that is at hand as text, by the names in its first line; the delimiter is that which
  * the first line uses most. Everything stays text; cells that lack are empty. Files are for `readTable`.
  */
-export function separatedRows(text: string): Record<string, string>[] {
-  const [first] = text.split(/\r?\n/);
+export function separatedRows(given: string): Record<string, string>[] {
+  const text = given.replace(/\r\n?/g, '\n');
+  const [first] = text.split('\n');
   const counts = DELIMITERS.map((one) => first.replace(/"[^"]*"/g, '').split(one).length);
   const [head = [], ...rows] = cellsOf(text, DELIMITERS[counts.indexOf(Math.max(...counts))]);
   const names = head.map((name) => name.trim());
