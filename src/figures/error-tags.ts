@@ -46,10 +46,9 @@ export function errorTags(result: ErrorTags): Figure {
     words: `${one.count} of ${one.n} · at best ${pointsWithin(one.ceiling)}${one.effort === 1 ? '' : ` · effort ${one.effort}`}`,
   }));
   if (errors.reviewed > 0) {
-    const own = (end: number): number => end * errors.rate;
     bars.push({
       ...{ name: 'no tag', strange: false, colour: COLOURS.baseline },
-      gain: { value: own(noTag.share), interval: [own(noTag.interval[0]), own(noTag.interval[1])] },
+      gain: noTag.gain,
       words: `${noTag.count} of ${errors.reviewed} have no tag`,
     });
   }

@@ -213,6 +213,7 @@ export function tagErrors(predictions: Predictions, options: TagErrorsOptions = 
       noTag: {
         count: reviewed.filter((row) => tagsOf(row).length === 0).length,
         ...{ share: noTag.share, interval: noTag.interval },
+        gain: productInterval(errors.rate, { value: noTag.share, interval: noTag.beyond }),
       },
     },
     correct: {

@@ -211,6 +211,8 @@ export interface ErrorTags {
       readonly count: number;
       readonly share: number;
       readonly interval: readonly [number, number];
+      /** Error that they make up, for new examples of the same kind. */
+      readonly gain: Estimated;
     };
   };
   readonly correct: { readonly n: number; readonly reviewed: number; readonly lucky: LuckyHits };
