@@ -17,7 +17,7 @@ import { joinTags, type JoinedTags } from './tags/join-tags';
 import { LUCKY } from './tags/known-tags';
 import { nextStore } from './tags/next-store';
 import { rankTags } from './tags/rank-tags';
-import { sampleOrder } from './tags/sample-order';
+import { firstOfSample, sampleOrder } from './tags/sample-order';
 import { storedTags } from './tags/stored-tags';
 import { tagAlone, tagPlan, type TaggedErrors } from './tags/tag-counts';
 import { tagMetadata } from './tags/tag-metadata';
@@ -53,12 +53,6 @@ function effortOf(names: TagNames, effort: Readonly<Record<string, number>>): (t
     costs.set(spelt, cost);
   }
   return (tag) => costs.get(tag) ?? 1;
-}
-
-/** The rows to go through: those drawn, then others that were looked at. */
-function drawn(order: readonly number[], sample: number, joined: JoinedTags): readonly number[] {
-  const first = order.slice(0, sample);
-  return [...first, ...order.slice(sample).filter((row) => joined.said.has(row))];
 }
 
 /** Says where what was looked at is no random sample, or not all of it. */
@@ -176,14 +170,22 @@ export function tagErrors(predictions: Predictions, options: TagErrorsOptions = 
   const idOf = (row: number): string => ids[row];
   const order = sampleOrder(wrong, idOf, seed, stratify && task !== 'regression' ? pairOf : undefined);
   warnOfSample(order, sample, spelt, joined, warnings);
-  const queue = [...drawn(order, sample, joined), ...drawn(sampleOrder(right, idOf, seed), correct, joined)];
+  const isSaid = (row: number): boolean => joined.said.has(row);
+  const saidRight = right.filter(isSaid);
+  const drawnRight = new Set(firstOfSample(right, idOf, seed, correct));
+  const queue = [
+    ...order.slice(0, sample),
+    ...order.slice(sample).filter(isSaid),
+    ...drawnRight,
+    ...saidRight.filter((row) => !drawnRight.has(row)),
+  ];
 
   const errors: TaggedErrors = {
     parts: joined.partsOf(wrong),
     rate: { value: wrong.length / n, interval: wilsonInterval(wrong.length, n, level) },
     level,
   };
-  const reviewed = order.filter((row) => joined.said.has(row));
+  const reviewed = order.filter(isSaid);
   const tagsOf = (row: number): readonly string[] => joined.said.get(row)?.tags ?? [];
   const alone = names
     .list()
@@ -197,7 +199,6 @@ export function tagErrors(predictions: Predictions, options: TagErrorsOptions = 
     ranked.tags.map(({ tag }) => tag),
     level,
   );
-  const saidRight = right.filter((row) => joined.said.has(row));
   const noTag = estimateShare(errors.parts, (tags) => tags.length === 0, level);
   const isWrong = new Set(wrong);
   const maker = cardMaker(FN, predictions, given, warnings);

@@ -7,6 +7,7 @@ import type { StoredTag, StoredTags, TagFingerprint } from './types';
 
 /** Tags beside the predictions that they were matched to by id. */
 export interface JoinedTags {
+  /** Row of an id; empty where there are no tags. */
   readonly rowOf: ReadonlyMap<string, number>;
   /** What was said of each row that was looked at. */
   readonly said: ReadonlyMap<number, StoredTag>;
@@ -61,7 +62,8 @@ export function joinTags(
   warnings: Warnings,
 ): JoinedTags {
   const { ids } = predictions;
-  const rowOf = new Map(ids.map((id, row) => [id, row]));
+  const rowOf = new Map<string, number>();
+  if (store.examples.length + store.errors.length > 0) ids.forEach((id, row) => rowOf.set(id, row));
   const said = new Map<number, StoredTag>();
   let relabelled = 0;
   for (const one of store.examples) {

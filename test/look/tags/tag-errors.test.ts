@@ -5,7 +5,7 @@ import { sliceByDifficulty } from '../../../src/look/slice-by-difficulty';
 import { tagErrors } from '../../../src/look/tag-errors';
 import { withTags } from '../../../src/look/with-tags';
 import { estimateShare } from '../../../src/look/tags/estimate-share';
-import { sampleOrder } from '../../../src/look/tags/sample-order';
+import { firstOfSample, sampleOrder } from '../../../src/look/tags/sample-order';
 import { wilsonInterval } from '../../../src/stats/wilson-interval';
 import { predictionsOf, sayOf, type Truth } from './helpers';
 
@@ -327,6 +327,13 @@ describe('sampleOrder', () => {
         expect(again.map((row) => turned[row])).toEqual(order.map((row) => ids[row]));
       }),
     );
+  });
+
+  it('has the same first rows where only a few of many are wanted', () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => i);
+    for (const count of [0, 1, 20, 900, 3000]) {
+      expect(firstOfSample(rows, String, 7, count)).toEqual(sampleOrder(rows, String, 7).slice(0, count));
+    }
   });
 
   it('has each id first as often as any other', () => {
