@@ -143,7 +143,8 @@ export const TAG_TABLE_SCRIPT = String.raw`function (root, given) {
     var options = Object.keys(given.options).map(function (key) {
       return '  ' + key + ': ' + JSON.stringify(given.options[key]) + ',';
     });
-    return ['tagErrors(predictions, {'].concat(options, '  tags: ' + JSON.stringify(names).replace(/","/g, '", "') + ',', '  tagged: {', lines, '  },', '})').join('\n');
+    var more = given.data ? ['  // and, as before, data: the data set, to see the examples'] : [];
+    return ['tagErrors(predictions, {'].concat(more, options, '  tags: ' + JSON.stringify(names).replace(/","/g, '", "') + ',', '  tagged: {', lines, '  },', '})').join('\n');
   }
   function file() {
     var whole = {};

@@ -30,6 +30,7 @@ function given(result: ErrorTags): object {
   return {
     key: `hunch-tags ${store.fingerprint?.labels ?? ''}`,
     file: 'tags.json',
+    data: result.shown !== '' && result.shown !== 'metadata',
     names: store.tagNames.filter((name) => name !== LUCKY),
     options: { ...(seed !== 0 && { seed }), ...options },
     rows: examples.map(({ id, wrong, tags, note, label }) => ({ id, wrong, tags, note, label })),
