@@ -20,6 +20,9 @@
     return library;
   }
 
+  // Figures within HTML ask for the library here: it is loaded when the first of them is shown.
+  if (!window.hunchPlotly) Object.defineProperty(window, 'hunchPlotly', { configurable: true, get: load });
+
   async function makeExtension() {
     const [widgets] = Object.values(shared['@lumino/widgets']);
     const { Widget } = (await widgets.get())();

@@ -1,4 +1,5 @@
 import type { FoundSlices, SliceCondition } from '../look/slices/types';
+import { conditionWords } from './condition-words';
 import { drawnSlices, type DrawnSlice } from './slice-words';
 
 /** A row of the tree: a slice, or what several slices have in common and was itself not found. */
@@ -12,21 +13,6 @@ export interface Branch {
 
 const keyOf = (condition: SliceCondition): string => JSON.stringify(condition);
 const keysOf = ({ slice }: DrawnSlice): readonly string[] => slice.predicate.map(keyOf);
-
-/** A number as a condition shows it. */
-const numberWord = (value: number): string => String(Number(value.toPrecision(4))).replace('-', '−');
-
-/** One condition in words. */
-function conditionWords(condition: SliceCondition): string {
-  const { column } = condition;
-  if ('missing' in condition) return `${column} is missing`;
-  if ('is' in condition) return `${column} = ${String(condition.is)}`;
-  const word = (value: number): string =>
-    condition.date ? new Date(value).toISOString().slice(0, 10) : numberWord(value);
-  const { from, to } = condition;
-  if (from === null) return to === null ? `any ${column}` : `${column} < ${word(to)}`;
-  return to === null ? `${column} ≥ ${word(from)}` : `${column} from ${word(from)} to ${word(to)}`;
-}
 
 interface Node {
   readonly keys: readonly string[];

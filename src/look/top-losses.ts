@@ -1,5 +1,5 @@
 import { InputError } from '../core/input-error';
-import { checkOptions, integer } from '../core/options';
+import { checkOptions, integer, numbers } from '../core/options';
 import { asResult } from '../core/showable';
 import { checkPredictions } from '../metrics/check-predictions';
 import { eachSeed } from '../metrics/by-seed';
@@ -15,6 +15,8 @@ import type { TopLoss, TopLosses } from './types';
 export interface TopLossesOptions extends CardOptions {
   /** Examples at most; defaults to 10. */
   readonly limit?: number;
+  /** Rows of the predictions to look among, such as those of a slice; defaults to all. */
+  readonly among?: ArrayLike<number>;
 }
 
 /** How the seeds differ on an example. */
@@ -38,7 +40,7 @@ function describe(predictions: Predictions, index: number, loss: number): TopLos
  * themselves as cards, a gallery in a notebook; without, their metadata, if there is any.
  *
  * @param predictions from `evaluate` or `predictionsFrom` with probabilities
- * @param options limit, defaults to 10; data, columns, as: what the cards show
+ * @param options limit, defaults to 10; among: rows to look among, defaults to all; data, columns, as: what the cards show
  * @returns examples with loss (nats, or squared error), label, predicted class and the probability given to the label
  * @throws InputError `missing` when no loss is known, `not-found` where the data shares no id, `unknown-name`, `unsupported`,
  *   `invalid-type`, `out-of-range`, `unknown-option`
@@ -49,7 +51,11 @@ function describe(predictions: Predictions, index: number, loss: number): TopLos
  */
 export function topLosses(predictions: Predictions, options: TopLossesOptions = {}): TopLosses {
   const fn = 'topLosses';
-  const { limit = 10 } = checkOptions(fn, options, { ...CARD_RULES, limit: integer(1) });
+  const { limit = 10, among } = checkOptions(fn, options, {
+    ...CARD_RULES,
+    limit: integer(1),
+    among: numbers,
+  });
   const { name, n } = checkPredictions(fn, predictions);
   const seeds = eachSeed(predictions);
   const loss = lossesOf(predictions, seeds);
@@ -63,7 +69,8 @@ export function topLosses(predictions: Predictions, options: TopLossesOptions = 
     });
   }
   const lossAt = (i: number): number => loss[i] ?? NaN;
-  const order = Array.from({ length: n }, (_, i) => i).filter((i) => !Number.isNaN(lossAt(i)));
+  const rows = among ? Array.from(among) : Array.from({ length: n }, (_, i) => i);
+  const order = rows.filter((i) => !Number.isNaN(lossAt(i)));
   order.sort((i, j) => (lossAt(i) === lossAt(j) ? i - j : lossAt(j) - lossAt(i)));
   const examples = order.slice(0, limit).map((i) => ({
     ...describe(predictions, i, lossAt(i)),
@@ -71,5 +78,5 @@ export function topLosses(predictions: Predictions, options: TopLossesOptions = 
   }));
   const indices = examples.map(({ index }) => index);
   const [cards] = groupCards(fn, predictions, options, [{ indices, most: limit }]) ?? [];
-  return asResult({ kind: 'top-losses', name, n, examples, ...(cards && { cards }) });
+  return asResult({ kind: 'top-losses', name, n: rows.length, examples, ...(cards && { cards }) });
 }

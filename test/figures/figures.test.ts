@@ -3,6 +3,11 @@ import * as figures from '../../src/figures';
 import { endLabels, rangeOf, type LineEnd } from '../../src/figures/end-labels';
 import { percent, shortText, threeDigits } from '../../src/figures/template';
 import { makeLog, epoch } from '../suspect/make-log';
+import { sliceBranches } from '../../src/figures/slice-branches';
+import { conditionWords } from '../../src/figures/condition-words';
+import { predicateWords } from '../../src/look/slices/predicate';
+import type { FoundSlices, SliceCondition } from '../../src/look/slices/types';
+import { foundSlicesOf } from './found-slices';
 import { slicesOf, confusionOf, confirmationOf, labelConfusionOf, ladderOf } from './results';
 
 type Any = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
@@ -106,10 +111,101 @@ describe('confusion', () => {
   it('shows shares of rows and shows tags in class names instead of obeying them', () => {
     const figure = figures.confusion(confusionOf());
     expect(figure.title).toBe('"cat" is taken for "<b>dog</b>" most often: 3 of 10');
-    const [map] = figure.data as Any[];
-    expect(map.z).toEqual([[0.7, 0.3], [0, 1]]); // prettier-ignore
+    const [mistakes, right] = figure.data as Any[];
+    expect(mistakes.z).toEqual([[null, 0.3], [0, null]]); // prettier-ignore
+    expect(mistakes.text).toEqual([['', '3<br>30 %'], ['0', '']]); // prettier-ignore
+    expect(mistakes.zmax).toBe(0.3);
+    expect(right.z).toEqual([[0.7, null], [null, 1]]); // prettier-ignore
+    expect(right.text).toEqual([['7<br>70 %', ''], ['', '5<br>100 %']]); // prettier-ignore
     expect((figure.layout as Any).xaxis.ticktext).toEqual(['cat', '&lt;b&gt;dog&lt;/b&gt;']);
     expect(JSON.stringify(figure.layout)).not.toContain('<b>dog');
+  });
+});
+
+describe('slices', () => {
+  const found = foundSlicesOf();
+
+  it('says where the error is highest, with both intervals, the share of errors and the verdict in words', () => {
+    const figure = figures.slices(found);
+    expect(figure.title).toBe(
+      'The error rate is 31 % where age < 25, 12 % overall; 36 % of all errors are there',
+    );
+    const [error, searched, share] = figure.data as Any[];
+    expect(error.x).toEqual([0.31, 0.5, 0.24, 0.26, 0.15]);
+    expect(error.error_x.array[1]).toBeCloseTo(0.63 - 0.5, 12);
+    expect(error.error_x.arrayminus[1]).toBeCloseTo(0.5 - 0.36, 12);
+    expect(searched.x[0]).toBeCloseTo(0.341, 12);
+    expect(share.x[1]).toBeCloseTo(30 / 360, 12);
+    const words = (figure.layout as Any).annotations.map(({ text }: Any) => text);
+    expect(words[0]).toBe('overall 12 %');
+    expect(words[1]).toContain('age &lt; 25</b>');
+    expect(words[1]).toContain(
+      '420 examples (14 %), 36 % of errors · 2.6 times the whole · confirmed, q = 0.0011',
+    );
+    expect(words[5]).toContain('not confirmed, q = 0.4');
+    expect(JSON.stringify(figure.layout.annotations)).not.toContain('<b>job');
+  });
+
+  it('says what was not tested, what was not confirmed and what is not drawn', () => {
+    const untested = found.slices.map((slice) => ({ ...slice, heldOut: null, qValue: NaN }));
+    const alone = {
+      ...found,
+      slices: untested,
+      unconfirmed: [],
+      rows: { ...found.rows, heldOut: 0 },
+    } as FoundSlices;
+    expect(JSON.stringify(figures.slices(alone).layout)).toContain('not tested');
+    expect((figures.slices(alone).data[1] as Any).x).toEqual([]);
+    expect(figures.slices({ ...found, slices: [] }).title).toBe(
+      'No slice was confirmed as worse than the whole: error rate 12 % overall',
+    );
+    const many = { ...found, slices: Array.from({ length: 14 }, () => found.slices[0]) };
+    expect(JSON.stringify(figures.slices(many).layout)).toContain('3 more are not drawn'); // 14 + 1 − 12
+    expect(() => figures.slices(slicesOf() as never)).toThrow('slices: "found" must be');
+  });
+
+  it('grows a tree: refinements below what they narrow, slices below what they share', () => {
+    expect(sliceBranches(found).map(({ depth, words, drawn }) => [depth, words, drawn?.slice.n])).toEqual([
+      [0, 'age < 25', 420],
+      [1, 'and hours is missing', 60],
+      [0, '<b>job</b> = <b>job</b>', undefined],
+      [1, 'and town = Ulm', 90],
+      [1, 'and 1.5 ≤ height < 1.7', 50],
+      [0, 'town = Bonn', 40],
+    ]);
+    const figure = figures.sliceTree(found);
+    expect(figure.title).toBe(
+      'The highest error rate is 50 % where age < 25 and hours is missing, 12 % overall',
+    );
+    const [bars] = figure.data as Any[];
+    expect(bars.x).toEqual([0.14, 0.02, 0.03, 50 / 3000, 40 / 3000]);
+    expect(bars.marker.color[1]).toBeCloseTo(0.5 / 0.12, 12);
+    expect(bars.base[0]).toBe(0);
+    expect(bars.base[1]).toBeGreaterThan(0);
+    expect(JSON.stringify(figure)).not.toContain('<b>job');
+    expect(figures.sliceTree({ ...found, slices: [], unconfirmed: [] }).data).toHaveLength(1);
+  });
+
+  it('has the words of the descriptions', () => {
+    const conditions: readonly SliceCondition[] = [
+      { column: 'a', is: 'x' },
+      { column: 'a', is: '' },
+      { column: 'a', is: -1.234567 },
+      { column: 'a', is: true },
+      { column: 'a', missing: true },
+      { column: 'a', from: null, to: null },
+      { column: 'a', from: null, to: 3 },
+      { column: 'a', from: -0.123456, to: null },
+      { column: 'a', from: 1, to: 2 },
+      { column: 'a', from: 0, to: 86_400_000, date: true },
+      { column: 'a', from: 60_000, to: 61_234, date: true },
+    ];
+    for (const condition of conditions) expect(conditionWords(condition)).toBe(predicateWords([condition]));
+  });
+
+  it('matches the snapshot', () => {
+    expect(figures.slices(found)).toMatchSnapshot();
+    expect(figures.sliceTree(found)).toMatchSnapshot();
   });
 });
 

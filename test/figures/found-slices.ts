@@ -44,9 +44,12 @@ export function foundSlicesOf(name = '<b>job</b>'): FoundSlices {
   const slices = [
     sliceOf('age < 25', [young], { n: 420 }),
     sliceOf('age < 25 and hours is missing', [young, none], { n: 60, error: 0.5, interval: [0.36, 0.63] }),
-    sliceOf(`${name} = ${name} and town = Ulm`, [evil(name), { column: 'town', is: 'Ulm' }], { n: 90, error: 0.24 }),
+    sliceOf(`${name} = ${name} and town = Ulm`, [evil(name), { column: 'town', is: 'Ulm' }], {
+      n: 90,
+      error: 0.24,
+    }),
     sliceOf(
-      `${name} = ${name} and height from 1.5 to 1.7`,
+      `${name} = ${name} and 1.5 ≤ height < 1.7`,
       [evil(name), { column: 'height', from: 1.5, to: 1.7 }],
       { n: 50, error: 0.26 },
     ),
@@ -70,6 +73,7 @@ export function foundSlicesOf(name = '<b>job</b>'): FoundSlices {
     tried: [{ level: 1, candidates: 40, evaluated: 40, valid: 30 }],
     columns: [],
     minSupport: 30,
+    refined: 0,
     smallestVisible: [{ ratio: 1.5, n: 240, share: 0.08 }],
     warnings: [],
   } as FoundSlices;

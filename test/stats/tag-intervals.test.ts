@@ -1,5 +1,5 @@
 import { random } from '../../src/core/random';
-import { fisherExact } from '../../src/stats/fisher-exact';
+import { fisherTwoSided } from '../../src/stats/fisher-two-sided';
 import { gammaDraw } from '../../src/stats/gamma-draw';
 import { productInterval } from '../../src/stats/product-interval';
 import { scoreInterval } from '../../src/stats/score-interval';
@@ -18,20 +18,20 @@ describe('scoreInterval', () => {
   });
 });
 
-describe('fisherExact', () => {
+describe('fisherTwoSided', () => {
   it('agrees with exact counts', () => {
     // Python, math.comb in whole numbers: tables no more probable than this one over all tables with its margins.
-    expect(fisherExact(3, 4, 1, 4)).toBeCloseTo(0.485714285714, 9);
-    expect(fisherExact(10, 12, 3, 18)).toBeCloseTo(0.000536724119, 9);
-    expect(fisherExact(2, 12, 15, 18)).toBeCloseTo(0.000536724119, 9);
-    expect(fisherExact(8, 12, 4, 9)).toBeCloseTo(0.396427720886, 9);
+    expect(fisherTwoSided(3, 4, 1, 4)).toBeCloseTo(0.485714285714, 9);
+    expect(fisherTwoSided(10, 12, 3, 18)).toBeCloseTo(0.000536724119, 9);
+    expect(fisherTwoSided(2, 12, 15, 18)).toBeCloseTo(0.000536724119, 9);
+    expect(fisherTwoSided(8, 12, 4, 9)).toBeCloseTo(0.396427720886, 9);
   });
 
   it('is 1 where nothing can differ', () => {
-    expect(fisherExact(0, 5, 0, 5)).toBe(1);
-    expect(fisherExact(0, 0, 3, 5)).toBe(1);
-    expect(fisherExact(5, 5, 4, 4)).toBe(1);
-    expect(() => fisherExact(6, 5, 0, 1)).toThrow('"a"');
+    expect(fisherTwoSided(0, 5, 0, 5)).toBe(1);
+    expect(fisherTwoSided(0, 0, 3, 5)).toBe(1);
+    expect(fisherTwoSided(5, 5, 4, 4)).toBe(1);
+    expect(() => fisherTwoSided(6, 5, 0, 1)).toThrow('"a"');
   });
 });
 

@@ -51,6 +51,7 @@ function countLevels(columns: readonly CodedColumn[], values: ArrayLike<number>)
   let first = 0;
   for (const { codes, levels } of columns) {
     for (let i = 0; i < values.length; i++) {
+      if (!(codes[i] < levels)) continue;
       const at = first + codes[i];
       const value = values[i];
       sizes[at]++;

@@ -30,7 +30,8 @@ export function bitItems(
   if (!zeroOne) new Float64Array(memory.buffer(), memory.values, n).set(values as ArrayLike<number>);
   /** Item of each level of a column, −1 where there is none yet. */
   const ofLevel = columns.map(({ levels }) => new Int32Array(levels).fill(-1));
-  const ofRange = new Map<string, number>();
+  /** Item of each range of a column, by its first and last level; 0 where there is none yet. */
+  const ofRange = columns.map(() => new Map<number, number>());
   let made = 1;
 
   /** Sets the bits of rows by their code: `first[code]` is the first word of the item that it belongs to, or −1. */
@@ -47,7 +48,7 @@ export function bitItems(
 
   /** Makes the items of levels `wanted` of a column, in one pass over its codes. */
   function makeLevels(column: number, wanted: readonly number[]): void {
-    const first = new Int32Array(columns[column].levels).fill(-1);
+    const first = new Int32Array(columns[column].levels + 1).fill(-1);
     const begin = made;
     for (const level of wanted) {
       ofLevel[column][level] = made;
@@ -59,12 +60,12 @@ export function bitItems(
   }
 
   function rangeItem(column: number, from: number, to: number): number {
-    const key = `${column} ${from} ${to}`;
-    const known = ofRange.get(key);
+    const key = from * columns[column].levels + to;
+    const known = ofRange[column].get(key);
     if (known !== undefined) return known;
-    const first = new Int32Array(columns[column].levels).fill(-1).fill(0, from, to + 1);
+    const first = new Int32Array(columns[column].levels + 1).fill(-1).fill(0, from, to + 1);
     setBits(column, first, memory.words(made));
-    ofRange.set(key, made);
+    ofRange[column].set(key, made);
     return made++;
   }
 
@@ -72,7 +73,8 @@ export function bitItems(
   function makeMissing(cells: Int32Array): void {
     const wanted = new Map<number, Set<number>>();
     for (let at = 0; at < cells.length; at += 3) {
-      const [column, from] = [cells[at], cells[at + 1]];
+      const column = cells[at];
+      const from = cells[at + 1];
       if (from !== cells[at + 2] || ofLevel[column][from] >= 0) continue;
       const levels = wanted.get(column);
       if (levels) levels.add(from);
@@ -91,9 +93,9 @@ export function bitItems(
     makeMissing(cells);
     const count = cells.length / 3;
     const numbers = new Int32Array(masked ? count + count / width : count);
-    for (let at = 0, to = 0; at < cells.length; at += 3) {
-      if (masked && at % (3 * width) === 0) to++;
-      numbers[to++] = itemOf(cells, at);
+    for (let at = 0, to = 0; at < cells.length;) {
+      if (masked) to++;
+      for (let w = 0; w < width; w++, at += 3) numbers[to++] = itemOf(cells, at);
     }
     return numbers;
   }

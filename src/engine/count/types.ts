@@ -1,6 +1,6 @@
 /**
- * A column as small whole numbers. Codes are 0 … `levels` − 1; where rows have no value, that is a level of its own, the
- * last one. Bin edges are frozen: the same value has the same code in any table.
+ * A column as small whole numbers. Codes are 0 … `levels` − 1; a row with another code is in no level. Where rows have no
+ * value, that can be a level of its own. Bin edges are frozen: the same value has the same code in any table.
  */
 export interface CodedColumn {
   readonly name: string;

@@ -97,7 +97,9 @@ export function cardMaker(
   const maker: BodyMaker | undefined =
     data && bodyMaker(fn, data, { as, ...(ofData && ofData.length > 0 && { columns: ofData }) });
   const loss = lossesOf(predictions);
-  const metadataOf = (index: number): CardCell[] => cellsOf(metadata, beside.slice(0, BESIDE), index);
+  // A column that is in the body already is not said again.
+  const others = beside.filter((name) => !own.includes(name)).slice(0, BESIDE);
+  const metadataOf = (index: number): CardCell[] => cellsOf(metadata, others, index);
 
   function bodiesOf(index: number): Pick<ExampleCard, 'body' | 'metadata'> {
     const row = rowOf ? rowOf(index) : -1;

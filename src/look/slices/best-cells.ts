@@ -1,8 +1,9 @@
 import type { FoundCell } from './search-slices';
 
-/** The k best cells so far. */
+/** The best cells so far. */
 export interface BestCells {
-  offer(conditions: Int32Array, size: number, sum: number, score: number): void;
+  /** A cell whose conditions stand in `cells` from place `at` on; they are copied. */
+  offer(cells: Int32Array, at: number, width: number, size: number, sum: number, score: number): void;
   /** Drops what is not among the best. */
   settle(): void;
   /** Says that from now on cells have more conditions, which lose against the equal ones so far. */
@@ -14,7 +15,7 @@ export interface BestCells {
 }
 
 /** Negative where `a` is the better one. */
-function compare(a: FoundCell, b: FoundCell): number {
+export function compareCells(a: FoundCell, b: FoundCell): number {
   const simple =
     b.score - a.score || a.conditions.length - b.conditions.length || b.size - a.size;
   if (simple !== 0) return simple;
@@ -30,14 +31,14 @@ export function bestCells(k: number, least: number): BestCells {
   let reach = least;
   const takes = (score: number): boolean => score > exceed && score >= reach;
   function settle(): void {
-    cells.sort(compare);
+    cells.sort(compareCells);
     cells = cells.slice(0, k);
     if (cells.length === k) reach = cells[k - 1].score;
   }
   return {
-    offer(conditions, size, sum, score) {
+    offer(from, at, width, size, sum, score) {
       if (!takes(score)) return;
-      cells.push({ conditions, size, sum, score });
+      cells.push({ conditions: from.slice(at, at + 3 * width), size, sum, score });
       if (cells.length >= 2 * k + 16) settle();
     },
     settle,
@@ -47,5 +48,39 @@ export function bestCells(k: number, least: number): BestCells {
     },
     takes,
     list: () => (settle(), cells),
+  };
+}
+
+/**
+ * Returns a list of the `each` best cells of every combination of columns, with scores above `least`: so that the variants of
+ * one strong slice do not crowd out all others.
+ */
+export function diverseCells(each: number, least: number): BestCells {
+  const bySet = new Map<number, FoundCell[]>();
+  // Columns of a cell as one number; a rare clash of two sets does no harm.
+  const keyOf = (cells: Int32Array, at: number, width: number): number => {
+    let key = 0;
+    for (let w = 0; w < width; w++) key = (key * 4099 + cells[at + 3 * w] + 1) % 2147483629;
+    return key;
+  };
+  return {
+    offer(from, at, width, size, sum, score) {
+      if (!(score > least)) return;
+      const key = keyOf(from, at, width);
+      const cells = bySet.get(key);
+      // The worst of a full set stands last.
+      if (cells?.length === each && score < cells[each - 1].score) return;
+      const cell = { conditions: from.slice(at, at + 3 * width), size, sum, score };
+      if (!cells) bySet.set(key, [cell]);
+      else {
+        cells.push(cell);
+        cells.sort(compareCells);
+        if (cells.length > each) cells.pop();
+      }
+    },
+    settle: () => undefined,
+    nextLevel: () => undefined,
+    takes: (score) => score > least,
+    list: () => [...bySet.values()].flat().sort(compareCells),
   };
 }

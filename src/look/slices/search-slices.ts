@@ -26,6 +26,8 @@ export interface SliceSearch {
   /** Best first. */
   readonly best: readonly FoundCell[];
   readonly tried: readonly LevelTried[];
+  /** The level that the budget kept from being searched, if any. */
+  readonly stoppedAt?: number;
 }
 
 export interface SearchOptions {
@@ -34,6 +36,12 @@ export interface SearchOptions {
   /** Rows that a slice has at least. */
   readonly support: number;
   readonly maxLevel: number;
+  /** A level with more combinations than this is not begun; defaults to no limit. */
+  readonly budget?: number;
+  /** Cells whose rows are left out. */
+  readonly without?: readonly Int32Array[];
+  /** Keeps the best cells; defaults to the k best of all. */
+  readonly best?: BestCells;
 }
 
 /** Cells that are counted at once. */
@@ -48,11 +56,8 @@ interface Level {
   readonly largest: Float64Array;
 }
 
-/** Single conditions: the column and the code of each item. */
-interface Items {
-  readonly column: Int32Array;
-  readonly code: Int32Array;
-}
+/** Conditions that are combined: three numbers each, column, first and last code, by column. */
+export type Items = Int32Array;
 
 /** Numbers in an array that grows. */
 interface Growing {
@@ -79,68 +84,85 @@ function growing(): Growing {
 }
 
 /**
- * Finds the k best slices among all combinations of conditions, exactly: level by level, every combination that no bound
+ * Finds the best slices among all combinations of items, exactly: level by level, every combination that no bound
  * excludes is counted. A combination is bounded by the smallest of all its parents, and dropped where one of them was. Of
  * equal scores the one with fewer conditions, then the larger, then the first by column and code is better.
  * What it wants counted it yields, so that the counts may come at once or from a database.
  *
  * @param levels levels of each column
+ * @param items the conditions that are combined, by column: values, or ranges of them
  * @param score how strange a slice is
  * @see Svetlana Sagadeeva & Matthias Boehm, "SliceLine: Fast, Linear-Algebra-based Slice Finding for ML Model Debugging", 2021
  */
 export function* searchSlices(
   levels: readonly number[],
+  items: Items,
   score: SliceScore,
-  { k, support, maxLevel }: SearchOptions,
+  options: SearchOptions,
 ): Generator<CountRequest, SliceSearch, Counts> {
-  const best = bestCells(k, score.least);
-  const tried: LevelTried[] = [];
-  const [items, first] = yield* firstLevel(levels, score, support, best, tried);
-  let level = first;
+  const { k, maxLevel, budget = Infinity } = options;
+  const search: Search = { ...options, items, score, best: options.best ?? bestCells(k, score.least), tried: [] };
+  const { best, tried } = search;
+  let level = yield* firstLevel(levels, search);
   while (level.width < maxLevel && level.width < levels.length && level.sizes.length > 1) {
-    const next = yield* nextLevel(items, level, score, support, best, tried);
+    best.nextLevel();
+    const parents = stillOpen(level, search);
+    if (pairsOf(parents) > budget) return { best: best.list(), tried, stoppedAt: level.width + 1 };
+    level = yield* nextLevel(parents, search);
     if (tried.at(-1)!.candidates === 0) tried.pop();
-    if (next.sizes.length === 0) break;
-    level = next;
+    if (level.sizes.length === 0) break;
   }
   return { best: best.list(), tried };
 }
 
-function* firstLevel(
-  levels: readonly number[],
-  score: SliceScore,
-  support: number,
-  best: BestCells,
-  tried: LevelTried[],
-): Generator<CountRequest, [Items, Level], Counts> {
-  const cells = Int32Array.from(
+interface Search extends SearchOptions {
+  readonly items: Items;
+  readonly score: SliceScore;
+  readonly best: BestCells;
+  readonly tried: LevelTried[];
+}
+
+/** What is counted of each item, from the counts of single levels. */
+function* countItems(levels: readonly number[], { items, without }: Search): Generator<CountRequest, Counts, Counts> {
+  const counts = yield { width: 1, cells: singleLevels(levels), without };
+  const first: number[] = [];
+  levels.reduce((at, count, column) => ((first[column] = at), at + count), 0);
+  const of = (from: Float64Array, join: (a: number, b: number) => number): Float64Array =>
+    Float64Array.from({ length: items.length / 3 }, (_, i) => {
+      const at = first[items[3 * i]];
+      let joined = from[at + items[3 * i + 1]];
+      for (let code = items[3 * i + 1] + 1; code <= items[3 * i + 2]; code++) joined = join(joined, from[at + code]);
+      return joined;
+    });
+  const add = (a: number, b: number): number => a + b;
+  const { sizes, sums, squares, largest } = counts;
+  return { sizes: of(sizes, add), sums: of(sums, add), squares: of(squares, add), largest: of(largest, Math.max) };
+}
+
+/** Each level of each column as a cell. */
+export function singleLevels(levels: readonly number[]): Int32Array {
+  return Int32Array.from(
     levels.flatMap((count, column) => Array.from({ length: count }, (_, code) => [column, code, code]).flat()),
   );
-  const { sizes, sums, largest } = yield { width: 1, cells };
+}
+
+function* firstLevel(levels: readonly number[], search: Search): Generator<CountRequest, Level, Counts> {
+  const { items, score, support, best, tried } = search;
+  const { sizes, sums, largest } = yield* countItems(levels, search);
   const valid: number[] = [];
   for (let c = 0; c < sizes.length; c++) {
     if (!(sizes[c] >= support && sums[c] > 0)) continue;
     valid.push(c);
-    best.offer(cells.slice(3 * c, 3 * c + 3), sizes[c], sums[c], score.of(sizes[c], sums[c]));
+    best.offer(items, 3 * c, 1, sizes[c], sums[c], score.of(sizes[c], sums[c]));
   }
-  best.nextLevel();
-  const kept = valid.filter((c) => best.takes(score.bound(sizes[c], sums[c], largest[c])));
   tried.push({ level: 1, candidates: sizes.length, evaluated: sizes.length, valid: valid.length });
-  const items = {
-    column: Int32Array.from(kept, (c) => cells[3 * c]),
-    code: Int32Array.from(kept, (c) => cells[3 * c + 1]),
-  };
-  const pick = (of: Float64Array): Float64Array => Float64Array.from(kept, (c) => of[c]);
-  const level = {
-    width: 1,
-    items: Int32Array.from(kept.keys()),
-    ...{ sizes: pick(sizes), sums: pick(sums), largest: pick(largest) },
-  };
-  return [items, level];
+  const pick = (of: Float64Array): Float64Array => Float64Array.from(valid, (c) => of[c]);
+  const found = { sizes: pick(sizes), sums: pick(sums), largest: pick(largest) };
+  return { width: 1, items: Int32Array.from(valid), ...found };
 }
 
 /** The cells of a level that can still have parts worth looking at. */
-function stillOpen(level: Level, score: SliceScore, best: BestCells): Level {
+function stillOpen(level: Level, { score, best }: Search): Level {
   const { width, items, sizes, sums, largest } = level;
   const kept: number[] = [];
   for (let c = 0; c < sizes.length; c++) {
@@ -153,16 +175,19 @@ function stillOpen(level: Level, score: SliceScore, best: BestCells): Level {
   return { width, items: fewer, sizes: pick(sizes), sums: pick(sums), largest: pick(largest) };
 }
 
-function* nextLevel(
-  items: Items,
-  before: Level,
-  score: SliceScore,
-  support: number,
-  best: BestCells,
-  tried: LevelTried[],
-): Generator<CountRequest, Level, Counts> {
-  best.nextLevel();
-  const parents = stillOpen(before, score, best);
+/** Pairs of cells that differ in their last item alone. */
+function pairsOf({ width, items, sizes }: Level): number {
+  let pairs = 0;
+  let same = 0;
+  for (let c = 0; c < sizes.length; c++) {
+    same = c > 0 && samePrefix({ width, items }, c - 1, c) ? same + 1 : 0;
+    pairs += same;
+  }
+  return pairs;
+}
+
+function* nextLevel(parents: Level, search: Search): Generator<CountRequest, Level, Counts> {
+  const { items, score, support, best, tried, without } = search;
   const known = cellTable(parents.items, parents.width);
   const width = parents.width + 1;
   const [nextItems, nextSizes, nextSums, nextLargest] = [growing(), growing(), growing(), growing()];
@@ -174,18 +199,19 @@ function* nextLevel(
   function* evaluate(): Generator<CountRequest, void, Counts> {
     const cells = new Int32Array(waiting * width * 3);
     for (let at = 0; at < waiting * width; at++) {
-      const item = batch[at];
-      cells[3 * at] = items.column[item];
-      cells[3 * at + 1] = cells[3 * at + 2] = items.code[item];
+      const item = 3 * batch[at];
+      cells[3 * at] = items[item];
+      cells[3 * at + 1] = items[item + 1];
+      cells[3 * at + 2] = items[item + 2];
     }
-    const counts = yield { width, cells };
+    const counts = yield { width, cells, without };
     for (let c = 0; c < waiting; c++) {
       const size = counts.sizes[c];
       const sum = counts.sums[c];
       if (!(size >= support && sum > 0)) continue;
       valid++;
       const own = score.of(size, sum);
-      if (best.takes(own)) best.offer(cells.slice(c * width * 3, (c + 1) * width * 3), size, sum, own);
+      if (best.takes(own)) best.offer(cells, c * width * 3, width, size, sum, own);
       if (!best.takes(score.bound(size, sum, counts.largest[c]))) continue;
       for (let i = 0; i < width; i++) nextItems.push(batch[c * width + i]);
       nextSizes.push(size);
@@ -199,10 +225,10 @@ function* nextLevel(
 
   for (let i = 0; i < count; i++) {
     key.set(parents.items.subarray(i * parents.width, (i + 1) * parents.width));
-    const column = items.column[key[width - 2]];
+    const column = items[3 * key[width - 2]];
     for (let j = i + 1; j < count && samePrefix(parents, i, j); j++) {
       const last = parents.items[(j + 1) * parents.width - 1];
-      if (items.column[last] === column) continue;
+      if (items[3 * last] === column) continue;
       key[width - 1] = last;
       let size = Math.min(parents.sizes[i], parents.sizes[j]);
       let sum = Math.min(parents.sums[i], parents.sums[j]);
@@ -235,7 +261,7 @@ function* nextLevel(
 }
 
 /** Whether cells i and j differ in their last item alone. */
-function samePrefix({ width, items }: Level, i: number, j: number): boolean {
+function samePrefix({ width, items }: Pick<Level, 'width' | 'items'>, i: number, j: number): boolean {
   for (let w = 0; w < width - 1; w++) if (items[i * width + w] !== items[j * width + w]) return false;
   return true;
 }

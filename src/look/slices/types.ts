@@ -2,6 +2,7 @@ import type { Cell } from '../../data/column-value';
 import type { Table } from '../../data/types';
 import type { Predictions, SeedSpread } from '../../metrics/types';
 import type { Warning } from '../../core/warning';
+import type { CardOptions } from '../cards/card-maker';
 import type { TopLosses } from '../types';
 import type { LevelTried } from './search-slices';
 
@@ -87,10 +88,15 @@ export interface SliceFit extends SliceMeasure {
   readonly indices: readonly number[];
 }
 
+/** Options of `slice.examples`: how many, defaults to 10, and what their cards show, defaults to the data that findSlices was given. */
+export interface SliceExamplesOptions extends CardOptions {
+  readonly limit?: number;
+}
+
 /** A slice with what can be asked of it. */
 export interface Slice extends SliceData {
   /** Its examples, highest loss first. */
-  examples(options?: { readonly limit?: number }): TopLosses;
+  examples(options?: SliceExamplesOptions): TopLosses;
   /** The slice on new predictions, which have the columns of its predicate. */
   fit(predictions: Predictions): SliceFit;
   /** Numbers of the rows of a table that are in the slice. */
@@ -104,9 +110,9 @@ export interface SliceColumn {
   readonly cut: 'values' | 'ranges';
   readonly values?: readonly Cell[];
   readonly edges?: readonly number[];
-  /** Rows without a value, a level of their own. */
-  readonly missing: number;
-  /** Levels with rows enough to be a slice. */
+  /** Whether rows without a value are a level of their own. */
+  readonly missing: boolean;
+  /** Levels, with that of missing values. */
   readonly levels: number;
 }
 
@@ -141,6 +147,8 @@ export interface FoundSlices {
   /** Looked worse where they were searched, and were not confirmed. */
   readonly unconfirmed: readonly Slice[];
   readonly tried: readonly LevelTried[];
+  /** Variants of the chosen slices that were tried besides: a condition less, a range wider or narrower. */
+  readonly refined: number;
   readonly columns: readonly SliceColumn[];
   readonly minSupport: number;
   readonly smallestVisible: readonly VisibleSlice[];

@@ -1,7 +1,7 @@
 import { columnValue } from '../../data/column-value';
 import type { Column, Table } from '../../data/types';
 import { benjaminiHochberg } from '../../stats/benjamini-hochberg';
-import { fisherExact } from '../../stats/fisher-exact';
+import { fisherTwoSided } from '../../stats/fisher-two-sided';
 import { wilsonInterval } from '../../stats/wilson-interval';
 import type { TagMetadata } from './types';
 
@@ -84,7 +84,7 @@ export function tagMetadata(
       for (const [value, [count, other]] of counts) {
         if (count < FEWEST || otherN === 0) continue;
         const [share, otherShare] = [count / n, other / otherN];
-        const pValue = fisherExact(count, n, other, otherN);
+        const pValue = fisherTwoSided(count, n, other, otherN);
         const interval = wilsonInterval(count, n, level);
         found.push({ tag, is: { column, value, count, n, share, interval, otherShare, otherN, pValue } });
       }

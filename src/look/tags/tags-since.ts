@@ -1,5 +1,5 @@
 import type { Predictions } from '../../metrics/types';
-import { fisherExact } from '../../stats/fisher-exact';
+import { fisherTwoSided } from '../../stats/fisher-two-sided';
 import { mcnemar } from '../../stats/mcnemar';
 import { pairedDifference } from '../../stats/paired-difference';
 import { wilsonInterval } from '../../stats/wilson-interval';
@@ -61,7 +61,7 @@ export function tagsSince(
         level,
       ),
       elsewhere: { n: others.length, fixed: mendedOthers, share: mendedOthers / others.length },
-      pValue: fisherExact(mendedOwn, wrong.length, mendedOthers, others.length),
+      pValue: fisherTwoSided(mendedOwn, wrong.length, mendedOthers, others.length),
     };
   }
 

@@ -51,6 +51,16 @@ const STOPPABLE = [
   codeCell('e', `1 + 1`),
 ];
 
+const EXAMPLES = [
+  codeCell(
+    'a',
+    `import { confusion, datasets, predictionsFrom } from 'hunch-ml';
+const data = datasets.digits();
+const rows = data.ids.map((id, i) => ({ id, y: String(data.labels[i]), p: String((data.labels[i] + (i % 7 === 0 ? 1 : 0)) % 10) }));
+confusion(predictionsFrom(rows, { id: 'id', label: 'y', predicted: 'p' }), { data })`,
+  ),
+];
+
 async function main() {
   mkdirSync(SHOTS, { recursive: true });
   execFileSync(process.execPath, [join(ROOT, 'dist/cli/main.js'), 'install', '--prefix', VENV], {
@@ -71,6 +81,10 @@ async function main() {
   writeFileSync(
     join(folder, 'stop.ipynb'),
     JSON.stringify({ cells: STOPPABLE, metadata, nbformat: 4, nbformat_minor: 5 }),
+  );
+  writeFileSync(
+    join(folder, 'examples.ipynb'),
+    JSON.stringify({ cells: EXAMPLES, metadata, nbformat: 4, nbformat_minor: 5 }),
   );
   const port = await freePort();
   const env = { ...process.env };
@@ -212,6 +226,25 @@ async function main() {
     const last = (await outputs())[4].outputs[0];
     check('the cell after the error runs', JSON.stringify(last?.data ?? '').includes('2'));
     await page.screenshot({ path: join(SHOTS, 'lab-error.png') });
+
+    await open('examples.ipynb');
+    await command('notebook:run-all-cells');
+    await page.waitForTimeout(1000);
+    await settled(60_000);
+    const list = page.locator('.jp-NotebookPanel:not(.lm-mod-hidden) .hunch-examples');
+    await list.locator('select').waitFor({ timeout: 20_000 });
+    const cards = () => list.locator('.hunch-card:visible').count();
+    check(`examples: ${await cards()} cards are shown`, (await cards()) === 6);
+    await page
+      .locator('.jp-NotebookPanel:not(.lm-mod-hidden) .hunch-clickable')
+      .waitFor({ timeout: 20_000 })
+      .then(
+        () => check('examples: the figure is drawn from the extension, and can be clicked', true),
+        () => check('examples: the figure is drawn from the extension, and can be clicked', false),
+      );
+    await list.locator('select').selectOption({ index: 1 });
+    check('examples: another choice shows others', (await cards()) > 0);
+    await page.screenshot({ path: join(SHOTS, 'lab-examples.png') });
     check(`no error on the page ${errors.join(' | ').slice(0, 300)}`, errors.length === 0);
   } catch (error) {
     console.error(serverLog.split('\n').slice(-30).join('\n'));

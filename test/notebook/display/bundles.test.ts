@@ -19,6 +19,8 @@ import {
   sizeCurveOf,
   slicesOf,
 } from '../../figures/results';
+import { foundSlicesOf } from '../../figures/found-slices';
+import { evilCards } from './evil-cards';
 import { makeLog } from '../../suspect/make-log';
 
 const EVIL = '<script>alert("x")</script>&\'';
@@ -192,6 +194,11 @@ const results: Record<string, object> = {
   'difficulty-slices': {
     ...slicesOf(),
     slices: slicesOf().slices.map((slice) => ({ ...slice, label: EVIL })),
+  },
+  slices: foundSlicesOf(EVIL),
+  'example-cards': {
+    ...{ kind: 'example-cards', name: EVIL, n: 3, shown: EVIL, cards: evilCards(EVIL) },
+    warnings: [{ code: 'w', message: EVIL, count: 1 }],
   },
   difficulty: {
     kind: 'difficulty', source: 'metadata', title: EVIL, unit: 'px', n: 3, ids: ['a', 'b', 'c'],

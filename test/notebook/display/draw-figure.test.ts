@@ -21,9 +21,9 @@ describe('makeDrawing', () => {
     pen.drawImage(image, 0, 0);
     const pixels = pen.getImageData(0, 0, image.width, image.height).data;
     let blue = 0;
-    // The cell of five dogs taken for dogs has a share of 1: #0072B2, a quarter of the plot.
+    // The cell of five dogs taken for dogs has a share of 1: #6FB4DF, a quarter of the plot.
     for (let i = 0; i < pixels.length; i += 4)
-      if (pixels[i] === 0 && pixels[i + 1] === 0x72 && pixels[i + 2] === 0xb2) blue++;
+      if (pixels[i] === 0x6f && pixels[i + 1] === 0xb4 && pixels[i + 2] === 0xdf) blue++;
     const { l, r, t, b } = (figure.layout as { margin: Record<string, number> }).margin;
     const plot = 4 * (width - l - r) * (height - t - b);
     expect(blue / plot).toBeGreaterThan(0.2);

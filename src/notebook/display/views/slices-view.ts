@@ -62,7 +62,14 @@ function slicesTable(
   };
 }
 
-function notesOf({ rows, tried, smallestVisible, falseDiscoveryRate, minSupport }: FoundSlices): string[] {
+function notesOf({
+  rows,
+  tried,
+  refined,
+  smallestVisible,
+  falseDiscoveryRate,
+  minSupport,
+}: FoundSlices): string[] {
   const candidates = tried.reduce((sum, level) => sum + level.candidates, 0);
   const how =
     rows.heldOut > 0
@@ -72,7 +79,9 @@ function notesOf({ rows, tried, smallestVisible, falseDiscoveryRate, minSupport 
   const seen = small
     ? ` A slice with ${Number(small.ratio.toPrecision(2))} times the error would have to hold ${small.n} examples (${percent(small.share)}) to be found four times in five.`
     : '';
-  return [`${how} ${candidates} combinations of at least ${minSupport} examples were in question.${seen}`];
+  return [
+    `${how} ${candidates} combinations of at least ${minSupport} examples were in question${refined > 0 ? `, and ${refined} variants of what was found` : ''}.${seen}`,
+  ];
 }
 
 /** What is shown of found slices: bars, examples at a click, the tree, and tables of the confirmed and the others. */

@@ -1,0 +1,128 @@
+import type { CountRequest, Counts } from '../../engine/count/types';
+import type { Moments } from '../../stats/welch';
+import { judgeSlices, type Verdict } from './judge-slices';
+import type { LevelRule } from './level-rule';
+import { pickSlices, withAlternatives, type Chosen, type Pick } from './pick-slices';
+import { rangeItems, singleItems } from './range-items';
+import { searchRanges } from './search-ranges';
+import { searchSlices, type LevelTried, type SliceSearch } from './search-slices';
+import { sliceLineScore, surpriseScore, type SliceScore } from './slice-score';
+
+/** What is wanted counted, and among which rows. */
+export interface HuntRequest {
+  readonly half: 'searched' | 'heldOut';
+  readonly request: CountRequest;
+}
+
+export interface HuntOptions {
+  readonly rules: readonly LevelRule[];
+  readonly searched: Moments;
+  /** Null where no rows are held out. */
+  readonly heldOut: Moments | null;
+  readonly zeroOne: boolean;
+  /** SliceLine's α; undefined to score by surprise. */
+  readonly alpha: number | undefined;
+  /** Rows that a slice has at least among the searched ones. */
+  readonly support: number;
+  readonly k: number;
+  readonly maxLevel: number;
+  /** Whether slices that say the same are one. */
+  readonly group: boolean;
+}
+
+export interface Hunt {
+  readonly picks: readonly Pick[];
+  /** One a pick; null where no rows are held out. */
+  readonly verdicts: readonly Verdict[] | null;
+  readonly tried: readonly LevelTried[];
+  readonly refined: number;
+  /** The first level that was not searched to its end, if any. */
+  readonly stoppedAt?: number;
+}
+
+/** Cells that SliceLine's slices are chosen from where those that say the same are one. */
+const POOL = 1000;
+/** Standard errors above the other rows from which a cell is looked at. */
+const LEAST = 2;
+/** Cells that a choice is made from. */
+const MOST = 2000;
+/** Times that the rows outside of the chosen slices are searched again. */
+const ROUNDS = 6;
+
+type Hunting<T> = Generator<HuntRequest, T, Counts>;
+
+function* among<T>(half: HuntRequest['half'], work: Generator<CountRequest, T, Counts>): Hunting<T> {
+  let step = work.next();
+  while (!step.done) step = work.next(yield { half, request: step.value });
+  return step.value;
+}
+
+/** What is found on the searched rows. */
+type Found = Omit<Hunt, 'verdicts'>;
+
+/** SliceLine's best slices; where those that say the same are one, chosen among a larger number. */
+function* bySliceLine({ rules, searched, alpha, support, k, maxLevel, group }: HuntOptions): Hunting<Found> {
+  const levels = rules.map((rule) => rule.levels);
+  const scoreOf = (totals: Moments): SliceScore => sliceLineScore(totals, alpha!, support);
+  const search = { k: group ? Math.max(k, POOL) : k, support, maxLevel };
+  const { best, tried } = yield* among('searched', searchSlices(levels, singleItems(rules), scoreOf(searched), search));
+  if (!group) return { picks: best.map((cell) => ({ ...cell, alternatives: [] })), tried, refined: 0 };
+  const options = { support, rules, scoreOf, worthOf: (score: number) => score, slack: 0.03 };
+  const limits = { floor: 0, most: k };
+  const chosen = yield* among('searched', pickSlices(best, searched, nothingChosen(searched), limits, options));
+  return { picks: yield* among('searched', withAlternatives(chosen)), tried, refined: chosen.refined };
+}
+
+const nothingChosen = (rest: Moments): Chosen => ({ cells: [], lost: [], rest, refined: 0 });
+
+/**
+ * The most surprising slices. What is worth more than chance offers is chosen and its rows are left out of the next round, until
+ * nothing is; the list is then filled with what is worth most, for the held-out rows to judge.
+ */
+function* bySurprise({ rules, searched, support, k, maxLevel }: HuntOptions): Hunting<Found> {
+  const scoreOf = (totals: Moments): SliceScore => surpriseScore(totals, LEAST, support);
+  // In nats: how improbable the score is, less the number of cells of that width that luck could choose from.
+  const choices = rangeItems(rules).length / 3;
+  const worthOf = (score: number, width: number): number => score ** 2 / 2 - logChoices(choices, width);
+  let chosen = nothingChosen(searched);
+  let found: SliceSearch | undefined;
+  for (let round = 0; round < ROUNDS && chosen.rest.sum > 0 && chosen.cells.length < k; round++) {
+    const without = chosen.cells.map(({ conditions }) => conditions);
+    const search = { support, maxLevel, without, n: searched.n };
+    const next = yield* among('searched', searchRanges(rules, scoreOf(chosen.rest), search));
+    found ??= next;
+    const pool = next.best
+      .map((cell) => ({ cell, worth: worthOf(cell.score, cell.conditions.length / 3) }))
+      .sort((a, b) => b.worth - a.worth)
+      .slice(0, MOST)
+      .map(({ cell }) => cell);
+    const options = { support, rules, scoreOf, worthOf, slack: 0 };
+    const before = chosen.cells.length;
+    chosen = yield* among('searched', pickSlices(pool, searched, chosen, { floor: 0, most: k }, options));
+    if (chosen.cells.length > before) continue;
+    chosen = yield* among('searched', pickSlices(pool, searched, chosen, { floor: -Infinity, most: k }, options));
+    break;
+  }
+  const { tried = [], stoppedAt } = found ?? {};
+  return {
+    ...{ picks: yield* among('searched', withAlternatives(chosen)), tried, refined: chosen.refined },
+    ...(stoppedAt !== undefined && { stoppedAt }),
+  };
+}
+
+/** Logarithm of the number of ways to choose so many of some. */
+function logChoices(of: number, width: number): number {
+  let sum = 0;
+  for (let i = 0; i < width; i++) sum += Math.log(Math.max(1, of - i) / (i + 1));
+  return sum;
+}
+
+/** Searches slices on some rows, chooses those that say something new and judges them on the others. */
+export function* huntSlices(options: HuntOptions): Hunting<Hunt> {
+  const { searched, heldOut, alpha, zeroOne } = options;
+  if (!(searched.sum > 0)) return { picks: [], verdicts: heldOut && [], tried: [], refined: 0 };
+  const found = alpha === undefined ? yield* bySurprise(options) : yield* bySliceLine(options);
+  if (heldOut === null) return { ...found, verdicts: null };
+  const cells = found.picks.map(({ conditions }) => conditions);
+  return { ...found, verdicts: yield* among('heldOut', judgeSlices(cells, heldOut, zeroOne)) };
+}

@@ -1,0 +1,44 @@
+import { random, shuffleInPlace } from '../../core/random';
+import { eachSeed } from '../../metrics/by-seed';
+import type { Predictions } from '../../metrics/types';
+import type { Moments } from '../../stats/welch';
+import { errorOf } from '../slice-errors';
+
+/** The value of each example whose mean makes a slice: its error or its loss; of several seeds the mean over them. */
+export function valuesOf(predictions: Predictions, of: 'error' | 'loss'): Float64Array {
+  const seeds = eachSeed(predictions);
+  const alone = seeds.length > 0 ? seeds : [predictions];
+  const values = new Float64Array(predictions.n);
+  for (const own of alone) {
+    for (let i = 0; i < values.length; i++) {
+      values[i] += (of === 'loss' ? (own.loss?.[i] ?? NaN) : errorOf(own, i)) / alone.length;
+    }
+  }
+  return values;
+}
+
+/** Parts rows in two by luck. */
+export interface PartedRows {
+  /** Ascending. */
+  readonly searched: Uint32Array;
+  readonly heldOut: Uint32Array;
+}
+
+/** Parts `rows`: at most `most` are searched, `share` of them (or what is more than `most`) are held out. */
+export function partRows(rows: Uint32Array, share: number, most: number, seed: number): PartedRows {
+  const searched = Math.min(most, rows.length - Math.round(rows.length * share));
+  if (searched === rows.length) return { searched: rows, heldOut: new Uint32Array() };
+  const shuffled = shuffleInPlace(rows.slice(), random(seed).fork('halves'));
+  const rest = share > 0 ? shuffled.subarray(searched) : shuffled.subarray(0, 0);
+  return { searched: shuffled.slice(0, searched).sort(), heldOut: rest.slice().sort() };
+}
+
+/** How many values, their sum, and the sum of their squares. */
+export function momentsOf(values: Float64Array): Moments {
+  let [sum, squares] = [0, 0];
+  for (let i = 0; i < values.length; i++) {
+    sum += values[i];
+    squares += values[i] * values[i];
+  }
+  return { n: values.length, sum, squares };
+}
