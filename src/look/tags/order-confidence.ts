@@ -40,11 +40,12 @@ export function orderConfidence(
   const first = new Array<number>(names.length).fill(0);
   const ahead = new Array<number>(names.length).fill(0);
   const scores = new Float64Array(names.length);
+  const drawn = new Float64Array(Math.max(0, ...weighted.map(({ patterns }) => patterns.length)));
   for (let repeat = 0; repeat < REPEATS; repeat++) {
     scores.fill(0);
     for (const { size, patterns } of weighted) {
-      const drawn = patterns.map(({ count }) => gammaDraw(count, stream));
-      const total = drawn.reduce((a, b) => a + b, 0);
+      let total = 0;
+      patterns.forEach(({ count }, p) => (total += drawn[p] = gammaDraw(count, stream)));
       patterns.forEach(({ tags }, p) => {
         for (const tag of tags) scores[tag] += (size * drawn[p]) / total / effort[tag];
       });

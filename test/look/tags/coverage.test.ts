@@ -38,6 +38,9 @@ function coverage(
   return held;
 }
 
+// Thousands of draws, on a machine that does other things too.
+jest.setTimeout(120_000);
+
 describe('the intervals of tagErrors', () => {
   const repeats = 400;
   // A 95 % interval that holds in truth 93.5 % of the time would pass; one at 90 % would not.
