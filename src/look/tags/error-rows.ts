@@ -28,15 +28,21 @@ export interface ErrorRows {
   readonly bound: number | null;
 }
 
-/** The largest value that at least a share `q` of the values does not exceed. */
-function quantile(values: Float64Array, q: number): number {
+/**
+ * The bound above which the largest 1 − q of the values lie, with all that equal the least of them; where there is no smaller value
+ * than these, they are no larger than the others, and nothing is above the bound.
+ */
+function boundAt(values: Float64Array, q: number): number {
   const sorted = values.filter(Number.isFinite).sort();
-  return sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)] ?? NaN;
+  let at = Math.min(sorted.length - 1, Math.ceil(q * sorted.length));
+  const least = sorted[at];
+  while (at > 0 && sorted[at] === least) at--;
+  return sorted[at] ?? NaN;
 }
 
 /**
  * Returns which rows are errors: a wrong class, for multi-label any wrong label; for regression an absolute error above the bound, by
- * default above that of nine tenths of the examples. What is not a number is wrong.
+ * default that of nine tenths of the examples; errors as large as the least of the worst tenth belong to it. What is not a number is wrong.
  *
  * @throws InputError `unsupported` for a bound where there are classes
  */
@@ -60,7 +66,7 @@ export function errorRows(fn: string, predictions: Predictions, errorAbove?: Err
     };
   }
   const sizes = Float64Array.from(rows, (i) => Math.abs(predicted[i] - label[i]));
-  const bound = typeof errorAbove === 'number' ? errorAbove : quantile(sizes, errorAbove?.quantile ?? 0.9);
+  const bound = typeof errorAbove === 'number' ? errorAbove : boundAt(sizes, errorAbove?.quantile ?? 0.9);
   const small = (i: number): boolean => sizes[i] <= bound;
   return { wrong: rows.filter((i) => !small(i)), right: rows.filter(small), bound };
 }

@@ -152,6 +152,14 @@ describe('tagErrors', () => {
       errors: { n: 25 },
     });
     expect(tagErrors(p, { errorAbove: 98 }).examples.filter(({ wrong }) => wrong).map(({ id }) => id).sort()).toEqual(['e98', 'e99']); // prettier-ignore
+    // Ties: all as large as the least of the worst tenth are errors; where all are equal, none is.
+    const sizes = (size: (i: number) => number): Predictions =>
+      predictionsFrom(
+        rows.map((row, i) => ({ ...row, p: size(i) })),
+        { label: 'y', predicted: 'p', id: 'id', task: 'regression' },
+      );
+    expect(tagErrors(sizes((i) => i % 4))).toMatchObject({ bound: 2, errors: { n: 25 } });
+    expect(tagErrors(sizes(() => 3))).toMatchObject({ bound: 3, errors: { n: 0 } });
     expect(() => tagErrors(p, { errorAbove: -1 })).toThrow('a number ≥ 0, or { quantile }');
     expect(() => tagErrors(predictions, { errorAbove: 1 })).toThrow('be left out for a classification task');
   });
