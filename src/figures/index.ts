@@ -2,6 +2,7 @@ export { baselines } from './baselines';
 export { confusion } from './confusion';
 export { dataMap, type DataMapOptions } from './data-map';
 export { difficultySlices } from './difficulty-slices';
+export { errorTags } from './error-tags';
 export { experiment } from './experiment';
 export { figure, type Figure, type Trace } from './figure';
 export { finding } from './finding';

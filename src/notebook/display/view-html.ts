@@ -115,6 +115,7 @@ export function viewHtml(view: View, pngOf: PngOf = () => undefined): string {
     aside
       ? foldedHtml(escapeHtml(aside.title), aside.findings.map((one) => findingHtml(one, pngOf)).join(''))
       : '',
+    view.widget?.html ?? '',
     view.figure ? pictured(view.figure, pngOf) : '',
     examplesHtml(view.examples ?? []),
     ...(view.folded ?? []).map((folded) => foldedFigure(folded, pngOf)),

@@ -21,6 +21,7 @@ import type {
   MostConfused,
   TopLosses,
 } from '../../look/types';
+import type { ErrorTags, StoredTags } from '../../look/tags/types';
 import type { Predictions } from '../../metrics/types';
 import type { Report } from '../../suspect/report';
 import type { FindingData } from '../../suspect/types';
@@ -47,6 +48,7 @@ import { runView } from './views/run-view';
 import { runsView } from './views/runs-view';
 import { foundSlicesView } from './views/slices-view';
 import { sweepRunView, sweepView } from './views/sweep-view';
+import { errorTagsView, storedTagsView } from './views/tags-view';
 
 type Shown =
   | { readonly kind: 'run'; readonly log: RunLog }
@@ -68,6 +70,8 @@ type Shown =
   | Difficulty
   | DifficultySlices
   | AnySlices
+  | ErrorTags
+  | StoredTags
   | TrainingDynamics
   | SizeCurve
   | Forecast
@@ -100,6 +104,8 @@ const VIEWS: Views = {
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
   slices: foundSlicesView,
+  'error-tags': errorTagsView,
+  'stored-tags': storedTagsView,
   'training-dynamics': dynamicsView,
   'size-curve': sizeCurveView,
   forecast: forecastView,

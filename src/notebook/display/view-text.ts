@@ -67,6 +67,7 @@ export function viewText(view: View): string {
     const { title, findings } = view.aside;
     parts.push([title, ...indented(findings.map(({ message }) => message))]);
   }
+  if (view.widget?.text) parts.push([view.widget.text]);
   for (const { name, figure } of view.folded ?? []) parts.push([`${name}: ${figure.title}.`]);
   for (const table of view.tables ?? []) parts.push(tableText(table));
   const warnings = view.warnings ?? [];

@@ -86,6 +86,12 @@ export interface ExampleGroup {
   readonly cards: readonly ExampleCard[];
 }
 
+/** Something to work with in a notebook: a piece of HTML of its own, every string from data escaped, and what to do without it. */
+export interface ViewWidget {
+  readonly html: string;
+  readonly text: string;
+}
+
 /** What is shown of a result, before it is words or HTML: the answer first. */
 export interface View {
   readonly answer: string;
@@ -93,6 +99,8 @@ export interface View {
   readonly findings?: readonly ViewFinding[];
   /** What is worth a look but no worry. */
   readonly aside?: FoldedFindings;
+  /** Stands before the figure. */
+  readonly widget?: ViewWidget;
   readonly figure?: Figure;
   /** Examples to look at, the most interesting group first; at a click on `figure` where they are marked. Not in plain words. */
   readonly examples?: readonly ExampleGroup[];

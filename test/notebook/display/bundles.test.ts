@@ -7,6 +7,8 @@ import { figureHtml } from '../../../src/notebook/display/figure-html';
 import { trainingDynamics } from '../../../src/look/training-dynamics';
 import { curveOf, powerLaw } from '../../look/forecast/helpers';
 import { forecast } from '../../../src/look/forecast';
+import { tagErrors } from '../../../src/look/tag-errors';
+import { predictionsFrom } from '../../../src/metrics/predictions-from';
 import {
   confirmationOf,
   confusionOf,
@@ -34,6 +36,13 @@ const finding = findingOf({
   causes: [cause, { ...cause, id: 'b', weight: 0.25 }],
   message: `Loss explodes ${EVIL}`,
 });
+const tagged = tagErrors(
+  predictionsFrom(
+    [0, 1, 2].map((i) => ({ id: `${EVIL}${i}`, [EVIL]: EVIL, y: EVIL, p: i < 2 ? 'b' : EVIL })),
+    { label: 'y', predicted: 'p', id: 'id', name: EVIL },
+  ),
+  { tagged: { [`${EVIL}0`]: { tags: [EVIL], note: EVIL } } },
+);
 const predicted = { ids: [EVIL], classes: [EVIL, 'b'], label: [0], predicted: [1] };
 const results: Record<string, object> = {
   run: { kind: 'run', log: makeLog({ name: EVIL }) },
@@ -92,6 +101,8 @@ const results: Record<string, object> = {
     ...{ kind: 'engine-explanation', steps: 'plan', backend: 'wasm', reason: EVIL, batchSize: 32 },
     ...{ slices: 2, threads: 2, flops: 2e6, bytes: 1e6, layers: [{ layer: EVIL, kernels: 3, flops: 2e6 }] },
   },
+  'error-tags': tagged,
+  'stored-tags': tagged.store,
   'training-dynamics': trainingDynamics(
     makeLog({
       name: EVIL,
