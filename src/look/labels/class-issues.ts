@@ -39,7 +39,8 @@ export function classIssues(
   const k = classes.length;
   const { rows, n, p } = readableRows(predictions, warnings);
   const rowOf = (i: number): number => (rows ? rows[i] : i);
-  const given = Int32Array.from({ length: n }, (_, i) => label[rowOf(i)]);
+  const given = new Int32Array(n);
+  for (let i = 0; i < n; i++) given[i] = label[rowOf(i)];
   const data = { n, k, given, p };
   const facts = rowFacts(data);
   const joint = planned.confidentJoint?.[0] ?? null;

@@ -137,13 +137,23 @@ export function findDisputes(evidence: Evidence): Disputes {
   const logRatio = Math.log(clamp(ratio, 0.02, 1));
   const f = FEATURES.length;
   const features = new Float64Array(count * f);
-  rows.forEach((i, d) => {
+  const [logRate, logSure] = [logit(rate), Math.log(sureRate)];
+  const logits = rates.map(logit);
+  const logShares = rates.map((local) => Math.min(0, logSure - Math.log(local)));
+  for (let d = 0, at = 0; d < count; d++, at += f) {
+    const i = rows[d];
     const margin = other[i] - self[i];
-    const local = rates[groupOf(i)];
+    const group = groupOf(i);
     const odds = oddsByRates(data, noise, i);
-    const above = lead.length > 0 ? leads.below(margin) : 0.5;
-    const own = [margin, above, logit(local), Math.log(Math.min(1, sureRate / local)), odds];
-    features.set([...own, logRatio, logit(rate), margin * logRatio, odds * logRatio], d * f);
-  });
+    features[at] = margin;
+    features[at + 1] = lead.length > 0 ? leads.below(margin) : 0.5;
+    features[at + 2] = logits[group];
+    features[at + 3] = logShares[group];
+    features[at + 4] = odds;
+    features[at + 5] = logRatio;
+    features[at + 6] = logRate;
+    features[at + 7] = margin * logRatio;
+    features[at + 8] = odds * logRatio;
+  }
   return { n, rows, sure, sureDisputes, ratio, features };
 }

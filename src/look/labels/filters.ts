@@ -72,30 +72,36 @@ function pruneByNoiseRate(
   const flags = new Uint8Array(n);
   const most = perClass.reduce((a, b) => Math.max(a, b), 0);
   const room = selectionRoom(most);
-  const leads = new Int32Array(most);
   const split = new Int32Array(most);
+  const ahead = new Int32Array(most);
   for (let given = 0; given < k; given++) {
-    if (perClass[given] <= least) continue;
+    const size = perClass[given];
+    if (size <= least) continue;
     const own = rows.subarray(starts[given], starts[given + 1]);
     let differing = 0;
-    for (const i of own) if (disagrees[i] === 1) split[differing++] = i;
+    for (let r = 0; r < size; r++) if (disagrees[own[r]] === 1) split[differing++] = own[r];
+    // Copied once, since rows of a class lie far apart.
+    const near = new Float64Array(differing * k);
+    for (let r = 0; r < differing; r++) {
+      const i = split[r];
+      for (let j = 0, at = i * k; j < k; j++) near[r * k + j] = self[i] - p[at + j];
+    }
     for (let likely = 0; likely < k; likely++) {
       const count = counts[likely * k + given];
       if (likely === given || count <= 0) continue;
-      let ahead = 0;
-      for (let r = 0; r < differing; r++) {
-        const i = split[r];
-        const margin = p[i * k + likely] - self[i];
-        if (margin <= 2 * TOLERANCE) continue;
-        leads[ahead] = i;
-        room.keys[ahead++] = -margin;
+      let leading = 0;
+      for (let r = 0, at = likely; r < differing; r++, at += k) {
+        const key = near[at];
+        if (key >= -2 * TOLERANCE) continue;
+        ahead[leading] = split[r];
+        room.keys[leading++] = key;
       }
-      if (ahead >= count) {
-        markSmallest(room, ahead, count, (r) => (flags[leads[r]] = 1));
+      if (leading >= count) {
+        markSmallest(room, leading, count, (r) => (flags[ahead[r]] = 1));
         continue;
       }
-      for (let r = 0; r < own.length; r++) room.keys[r] = self[own[r]] - p[own[r] * k + likely];
-      markSmallest(room, own.length, count, (r) => (flags[own[r]] = 1));
+      for (let r = 0; r < size; r++) room.keys[r] = self[own[r]] - p[own[r] * k + likely];
+      markSmallest(room, size, count, (r) => (flags[own[r]] = 1));
     }
   }
   return flags;

@@ -21,6 +21,12 @@ function meanOverSeeds(all: readonly ArrayLike<number>[]): Float64Array {
   return sum;
 }
 
+/** True where every value is a probability. */
+function areProbabilities(p: Float64Array | Float32Array): boolean {
+  for (let at = 0; at < p.length; at++) if (!(p[at] >= -1e-6 && p[at] <= 1 + 1e-6)) return false;
+  return true;
+}
+
 /**
  * Returns the probabilities of predictions, the mean over seeds where there are several; rows without are left out, with a warning.
  *
@@ -41,6 +47,7 @@ export function readableRows(predictions: Predictions, warnings: Warnings): Read
     });
   }
   const p = asFloats(given);
+  if (areProbabilities(p)) return { rows: null, n, p };
   const readable = new Int32Array(n);
   let count = 0;
   for (let i = 0; i < n; i++) {
@@ -60,7 +67,6 @@ export function readableRows(predictions: Predictions, warnings: Warnings): Read
     }
     if (!Number.isNaN(sum)) readable[count++] = i;
   }
-  if (count === n) return { rows: null, n, p };
   warnings.add(
     'no-prediction',
     `${n - count} of ${n} examples have no probabilities and are left out.`,

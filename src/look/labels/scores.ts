@@ -64,7 +64,11 @@ export function labelScores(
   const terms = new Float64Array(k);
   if (thresholds === null) {
     const { self, other } = facts;
-    if (rankBy === 'self_confidence') return Float64Array.from(rows, (i) => self[i]);
+    if (rankBy === 'self_confidence') {
+      const own = new Float64Array(rows.length);
+      for (let r = 0; r < rows.length; r++) own[r] = self[rows[r]];
+      return own;
+    }
     return Float64Array.from(rows, (i) =>
       score({ self: self[i], other: other[i], entropy: () => normalizedEntropy(data.p, i * k, k, terms) }),
     );

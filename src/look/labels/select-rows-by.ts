@@ -72,19 +72,39 @@ export function markSmallest(
   }
 }
 
-/** Returns the places of keys from the smallest to the largest; equal keys keep their order. */
+/** Fewer keys than this are sorted by comparing them. */
+const FEW = 512;
+const DIGITS = 1 << 16;
+
+/** Returns keys as two words each, low word first, whose order as whole numbers is that of the keys. */
+function orderedWords(keys: Float64Array): Uint32Array {
+  // Adding 0 makes 0 of −0.
+  const words = new Uint32Array(keys.map((key) => key + 0).buffer);
+  for (let at = 0; at < words.length; at += 2) {
+    const negative = words[at + 1] >>> 31 === 1;
+    words[at] ^= negative ? 0xffffffff : 0;
+    words[at + 1] ^= negative ? 0xffffffff : 0x80000000;
+  }
+  return words;
+}
+
+/** Returns the places of keys from the smallest to the largest; equal keys keep their order (radix sort, none may be NaN). */
 export function sortedPlaces(keys: Float64Array): Int32Array {
-  const sorted = keys.slice().sort();
-  const places = new Int32Array(keys.length);
-  const used = new Int32Array(keys.length);
-  for (let i = 0; i < keys.length; i++) {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (sorted[middle] < keys[i]) low = middle + 1;
-      else high = middle;
+  const n = keys.length;
+  let places = Int32Array.from({ length: n }, (_, i) => i);
+  if (n < FEW) return places.sort((a, b) => keys[a] - keys[b] || a - b);
+  const words = orderedWords(keys);
+  let next = new Int32Array(n);
+  for (let digit = 0; digit < 4; digit++) {
+    const [word, shift] = [digit >> 1, (digit & 1) * 16];
+    const starts = new Uint32Array(DIGITS + 1);
+    for (let i = 0; i < n; i++) starts[((words[2 * i + word] >>> shift) & 0xffff) + 1]++;
+    for (let d = 0; d < DIGITS; d++) starts[d + 1] += starts[d];
+    for (let r = 0; r < n; r++) {
+      const i = places[r];
+      next[starts[(words[2 * i + word] >>> shift) & 0xffff]++] = i;
     }
-    places[low + used[low]++] = i;
+    [places, next] = [next, places];
   }
   return places;
 }
