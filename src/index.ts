@@ -55,6 +55,8 @@ export type {
   ModelSize,
 } from './build/baselines/types';
 export type { BuildContext, BuildModel } from './build/build-model';
+export { crossValidate } from './build/cross-validate';
+export type { CrossValidateBaselineOptions, CrossValidateOptions } from './build/cross-validate-options';
 export { evaluate, type EvaluateOptions } from './build/evaluate';
 export { explainEngine, type EngineExplanation, type ExplainEngineOptions } from './build/explain-engine';
 export { findLearningRate, type FindLearningRateOptions } from './build/find-learning-rate';
