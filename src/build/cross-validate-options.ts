@@ -83,10 +83,18 @@ export function planFolds(
   options: CrossValidateOptions | CrossValidateBaselineOptions,
   own: boolean,
 ): PlannedFolds {
-  const rules = own ? { ...FOLDING, ...TRAINING } : { ...FOLDING, model: oneOf(LADDER.map(({ name }) => name)) };
+  const rules = own
+    ? { ...FOLDING, ...TRAINING }
+    : { ...FOLDING, model: oneOf(LADDER.map(({ name }) => name)) };
   checkOptions<object>(FN, options, rules);
   if ((data as Dataset | undefined)?.kind !== 'dataset') {
-    throw new InputError({ code: 'invalid-type', fn: FN, param: 'dataset', expected: 'be a Dataset', received: data });
+    throw new InputError({
+      code: 'invalid-type',
+      fn: FN,
+      param: 'dataset',
+      expected: 'be a Dataset',
+      received: data,
+    });
   }
   const { folds = 5, seed = 0, groupBy } = options;
   if (folds > data.n) {

@@ -93,7 +93,16 @@ function joined(
   const label = takeLabels(data, done);
   const ids = done.map((row) => data.ids[row]);
   const metadata = selectRows(allColumns(data), done);
-  const parted = { name, task: data.task, classes: data.classes, ids, label, predicted, probabilities, metadata };
+  const parted = {
+    name,
+    task: data.task,
+    classes: data.classes,
+    ids,
+    label,
+    predicted,
+    probabilities,
+    metadata,
+  };
   return asResult({ ...completePredictions(parted, warnings), outOfSample: true });
 }
 

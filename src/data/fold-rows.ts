@@ -17,7 +17,12 @@ function byClass({ n, classes, labels }: Dataset, stream: Random): number[] {
 }
 
 /** Whole groups, the largest first, each into the fold with the fewest rows; equal sizes in random order. */
-function byGroup(n: number, groupOf: (row: number) => string | number, folds: number, stream: Random): number[][] {
+function byGroup(
+  n: number,
+  groupOf: (row: number) => string | number,
+  folds: number,
+  stream: Random,
+): number[][] {
   const groups = new Map<string | number, number[]>();
   for (let row = 0; row < n; row++) {
     const own = groups.get(groupOf(row));

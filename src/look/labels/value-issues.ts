@@ -48,7 +48,7 @@ function precisionOf(
   const share = Math.min(flagged, honest);
   const [low, high] = wilsonInterval(Math.round(flagged - share), flagged, level);
   const value = 1 - share / flagged;
-  const why = `of ${n} normal residuals ${honest.toPrecision(2)} would lie beyond ${limit} standard deviations`;
+  const why = `by a normal distribution: of ${n} residuals ${honest.toPrecision(2)} would lie beyond ${limit} standard deviations`;
   return { value, interval: [Math.min(low, value), Math.max(high, value)], level, why };
 }
 

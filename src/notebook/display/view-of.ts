@@ -10,6 +10,7 @@ import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
 import type { TrainingDynamics } from '../../look/dynamics/types';
 import type { Forecast } from '../../look/forecast/types';
+import type { LabelIssues } from '../../look/labels/types';
 import type { SizeCurve } from '../../look/size-curve/types';
 import type {
   Confusion,
@@ -29,6 +30,7 @@ import { datasetView, predictionsView, tableView } from './views/data-views';
 import { dynamicsView } from './views/dynamics-view';
 import { engineView } from './views/engine-view';
 import { forecastView, sizeCurveView } from './views/forecast-views';
+import { labelIssuesView } from './views/label-issues-view';
 import {
   confusionView,
   difficultyView,
@@ -58,6 +60,7 @@ type Shown =
   | Predictions
   | Confusion
   | LabelConfusion
+  | LabelIssues
   | MostConfused
   | TopLosses
   | Difficulty
@@ -88,6 +91,7 @@ const VIEWS: Views = {
   predictions: predictionsView,
   confusion: confusionView,
   'label-confusion': labelConfusionView,
+  'label-issues': labelIssuesView,
   'most-confused': mostConfusedView,
   'top-losses': topLossesView,
   difficulty: difficultyView,
