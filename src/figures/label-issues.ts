@@ -198,9 +198,10 @@ function titleOf({ task, pairs, perClass, flagged, n }: LabelIssues): string {
  * @returns a Plotly figure; its title names the most common pair
  * @throws InputError `invalid-type` for anything but label issues
  * @example
- * const rows = [0.9, 0.8, 0.9, 0.7, 0.1, 0.2, 0.1, 0.9].map((p, i) => ({ y: i < 4 ? 'a' : 'b', p_a: p, p_b: 1 - p }));
- * const found = labelIssues(predictionsFrom(rows, { label: 'y', probabilities: ['p_a', 'p_b'], classes: ['a', 'b'] }));
- * figures.labelIssues(found).title // => 'Most common: labelled "b", probably "a": about 1 (25 % of that label)'
+ * const pair = { given: 'dog', suggested: 'cat', flagged: 2, estimated: 3, rate: 0.3, interval: [0.1, 0.6] };
+ * const found = { kind: 'label-issues', task: 'classification', n: 20, classes: ['cat', 'dog'], pairs: [pair], perClass: [] };
+ * const rest = { flagged: { count: 2 }, joint: [[10, 0], [3, 7]], issues: [] };
+ * figures.labelIssues({ ...found, ...rest }).title // => 'Most common: labelled "dog", probably "cat": about 3 (30 % of that label)'
  */
 export function labelIssues(found: LabelIssues): Figure {
   checkKind('labelIssues', 'found', found, 'label-issues');

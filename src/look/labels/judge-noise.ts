@@ -35,6 +35,8 @@ function regimeOf(ratio: number, low: number): NoiseJudgement['regime'] {
 function kindOf({ n, rows, ratio }: Disputes, low: number, high: number): NoiseKind {
   if (rows.length <= LITTLE * n) return 'little';
   if (rows.length < FEWEST || (low < HARDLY && high > AS_OFTEN)) return 'cannot-tell';
+  // As often as elsewhere, as far as luck lets it be known.
+  if (high >= 1 && low >= AS_OFTEN / 2) return 'class-conditional';
   const kinds = { sure: 'class-conditional', between: 'mixed', unsure: 'instance-dependent' } as const;
   return kinds[regimeOf(ratio, low)];
 }

@@ -12,6 +12,7 @@ import {
   confusionOf,
   findingOf,
   labelConfusionOf,
+  labelIssuesOf,
   ladderOf,
   pointOf,
   sizeCurveOf,
@@ -164,6 +165,7 @@ const results: Record<string, object> = {
   },
   confusion: confusionOf(EVIL),
   'label-confusion': labelConfusionOf(EVIL),
+  'label-issues': labelIssuesOf(EVIL),
   'most-confused': {
     kind: 'most-confused',
     name: 'm',

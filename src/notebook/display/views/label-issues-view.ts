@@ -18,7 +18,8 @@ function answerOf({ n, flagged, precision, conflicts, task }: LabelIssues): stri
       : '';
   if (flagged.count === 0) return `${first}None of ${counted(n)} ${what} looks wrong.`;
   const share = `${percent(flagged.share)} ${range(flagged.interval)}`;
-  const list = `${first}${counted(flagged.count)} of ${counted(n)} ${what} look wrong (${share})`;
+  const one = flagged.count === 1;
+  const list = `${first}${counted(flagged.count)} of ${counted(n)} ${what} ${one ? 'looks' : 'look'} wrong (${share})`;
   if (Number.isNaN(precision.value)) return `${list}; how many are cannot be told: ${precision.why}.`;
   const [low, high] = precision.interval;
   const unsure = high - low > 0.6 ? ', which is hardly known' : '';
