@@ -130,9 +130,9 @@ const SHARED = join(__dirname, '..', '..', '..', '..', 'shared', 'data');
 const here = [SHARED, join(SHARED, '..', '..', '..', 'shared', 'data')].find((folder) => existsSync(folder));
 
 describe('labelIssues and cleanlab on data of others', () => {
-  const { cleanlab, numpy, ...files } = read<{ cleanlab: string; numpy: string } & Record<string, Digests>>(
-    'shared.json',
-  );
+  const files = Object.fromEntries(
+    Object.entries(read<Record<string, unknown>>('shared.json')).filter(([key]) => key.endsWith('.gz')),
+  ) as Readonly<Record<string, Digests>>;
 
   it.each(Object.keys(files))(
     'finds the same lists in the same order in %s',
