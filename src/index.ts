@@ -55,6 +55,8 @@ export type {
   ModelSize,
 } from './build/baselines/types';
 export type { BuildContext, BuildModel } from './build/build-model';
+export { crossValidate } from './build/cross-validate';
+export type { CrossValidateBaselineOptions, CrossValidateOptions } from './build/cross-validate-options';
 export { evaluate, type EvaluateOptions } from './build/evaluate';
 export { explainEngine, type EngineExplanation, type ExplainEngineOptions } from './build/explain-engine';
 export { findLearningRate, type FindLearningRateOptions } from './build/find-learning-rate';
@@ -114,6 +116,10 @@ export type * from './look/cards/types';
 export { exampleCards, type ExampleCardsOptions } from './look/example-cards';
 export { forecast } from './look/forecast';
 export type * from './look/forecast/types';
+export { labelIssues } from './look/labels/label-issues';
+export type { FilterBy } from './look/labels/filters';
+export type { RankBy } from './look/labels/scores';
+export type * from './look/labels/types';
 export { learningCurve } from './look/learning-curve';
 export { labelConfusion } from './look/label-confusion';
 export { mostConfused } from './look/most-confused';

@@ -41,6 +41,9 @@ async function evaluateSeeds(
   return withSeeds(all);
 }
 
+/** True where both are the same examples, prepared or not: preparing leaves the labels as they are. */
+const sameExamples = (train: Dataset, given: Dataset): boolean => train === given || train.labels === given.labels;
+
 /**
  * Returns what a model says of each example of a data set, with the metrics over all of them.
  *
@@ -99,6 +102,11 @@ export async function evaluate(
     ),
     metadata: allColumns(data),
   });
-  if (!data.warnings?.length) return predictions;
-  return asResult({ ...predictions, warnings: [...data.warnings, ...predictions.warnings] });
+  const seen = (subject as Run).kind === 'run' && sameExamples((subject as Run).train, dataset);
+  if (!data.warnings?.length && !seen) return predictions;
+  return asResult({
+    ...predictions,
+    ...(seen && { outOfSample: false }),
+    warnings: [...(data.warnings ?? []), ...predictions.warnings],
+  });
 }

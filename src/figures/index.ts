@@ -8,6 +8,7 @@ export { figure, type Figure, type Trace } from './figure';
 export { finding } from './finding';
 export { forecast } from './forecast';
 export { labelConfusion } from './label-confusion';
+export { labelIssues } from './label-issues';
 export { layers } from './layers';
 export { learningCurve, type CurveSubject, type LearningCurveOptions } from './learning-curve';
 export { learningRate } from './learning-rate';

@@ -30,6 +30,8 @@ export interface Predictions {
   readonly seed?: number | null;
   /** What each of the seeds said of the same examples. */
   readonly bySeed?: readonly SeedPredictions[];
+  /** False where the model was trained on these very examples, true where each was held out from it; absent where it is not known. */
+  readonly outOfSample?: boolean;
 }
 
 /** What one of several seeds said of the examples. */

@@ -1,6 +1,7 @@
 import type { Baseline, Baselines } from '../../src/build/baselines/types';
 import type { Confirmation } from '../../src/confirm/types';
 import type { FindingData } from '../../src/suspect/types';
+import type { LabelIssues } from '../../src/look/labels/types';
 import type { SizeCurve, SizePoint } from '../../src/look/size-curve/types';
 import type { Confusion, DifficultySlice, DifficultySlices, LabelConfusion } from '../../src/look/types';
 
@@ -35,6 +36,42 @@ export const slicesOf = (): DifficultySlices => ({
   slices: [slice('easy', 0, [0, 0.1], 0), slice('hard', 4, [0.2, 0.6], 0.1)],
   trend: { z: 2.2, pValue: 0.03, direction: 'harder-is-worse' },
   warnings: [],
+});
+
+/** Ten labels of two classes, one flagged, one conflict. */
+export const labelIssuesOf = (dog = '<b>dog</b>'): LabelIssues => ({
+  kind: 'label-issues',
+  name: 'pets',
+  task: 'classification',
+  n: 10,
+  classes: ['cat', dog],
+  flagged: { count: 1, share: 0.1, interval: [0.02, 0.4] },
+  precision: { value: 0.8, interval: [0.5, 0.9], level: 0.95, why: 'by how far such estimates were off' },
+  conflicts: [{ indices: [3, 4], ids: [dog, '4'], labels: [dog, 'cat'] }],
+  issues: [{ index: 3, id: dog, given: dog, suggested: 'cat', confidence: 0.1, score: 0.1, chance: 0.8 }],
+  noise: {
+    kind: 'cannot-tell',
+    why: `${dog}: too few`,
+    disputed: 0.1,
+    disputedWhereSure: 0,
+    interval: [0, 0.6],
+  },
+  perClass: [
+    { label: 'cat', n: 6, flagged: 0, rate: 0, interval: [0, 0.4], confident: 6 },
+    { label: dog, n: 4, flagged: 1, rate: 0.25, interval: [0.1, 0.7], confident: 4 },
+  ],
+  pairs: [{ given: dog, suggested: 'cat', flagged: 1, estimated: 1, rate: 0.25, interval: [0.1, 0.7] }],
+  joint: [
+    [6, 0],
+    [1, 3],
+  ],
+  confidentJoint: [
+    [5, 0],
+    [1, 2],
+  ],
+  thresholds: [0.8, 0.7],
+  options: { filterBy: 'auto', rankBy: 'self_confidence' },
+  warnings: [{ code: 'w', message: dog, count: 1 }],
 });
 
 /** Two labels of ten examples, the first with a hostile name and one more mistake. */

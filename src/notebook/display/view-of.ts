@@ -11,6 +11,7 @@ import type { Figure } from '../../figures/figure';
 import type { ExampleCards } from '../../look/cards/types';
 import type { TrainingDynamics } from '../../look/dynamics/types';
 import type { Forecast } from '../../look/forecast/types';
+import type { LabelIssues } from '../../look/labels/types';
 import type { SizeCurve } from '../../look/size-curve/types';
 import type { AnySlices } from '../../look/slices/types';
 import type {
@@ -33,6 +34,7 @@ import { datasetView, predictionsView, tableView } from './views/data-views';
 import { dynamicsView } from './views/dynamics-view';
 import { engineView } from './views/engine-view';
 import { forecastView, sizeCurveView } from './views/forecast-views';
+import { labelIssuesView } from './views/label-issues-view';
 import {
   confusionView,
   difficultyView,
@@ -64,6 +66,7 @@ type Shown =
   | Predictions
   | Confusion
   | LabelConfusion
+  | LabelIssues
   | MostConfused
   | TopLosses
   | ExampleCards
@@ -98,6 +101,7 @@ const VIEWS: Views = {
   predictions: predictionsView,
   confusion: confusionView,
   'label-confusion': labelConfusionView,
+  'label-issues': labelIssuesView,
   'most-confused': mostConfusedView,
   'top-losses': topLossesView,
   'example-cards': cardsView,

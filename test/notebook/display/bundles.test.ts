@@ -14,6 +14,7 @@ import {
   confusionOf,
   findingOf,
   labelConfusionOf,
+  labelIssuesOf,
   ladderOf,
   pointOf,
   sizeCurveOf,
@@ -177,6 +178,7 @@ const results: Record<string, object> = {
   },
   confusion: confusionOf(EVIL),
   'label-confusion': labelConfusionOf(EVIL),
+  'label-issues': labelIssuesOf(EVIL),
   'most-confused': {
     kind: 'most-confused',
     name: 'm',
