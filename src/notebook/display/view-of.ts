@@ -13,7 +13,7 @@ import type { TrainingDynamics } from '../../look/dynamics/types';
 import type { Forecast } from '../../look/forecast/types';
 import type { LabelIssues } from '../../look/labels/types';
 import type { SizeCurve } from '../../look/size-curve/types';
-import type { AnySlices } from '../../look/slices/types';
+import type { AnySlices, SliceData, SliceFit } from '../../look/slices/types';
 import type {
   Confusion,
   Difficulty,
@@ -49,6 +49,7 @@ import { findingView, reportView } from './views/report-view';
 import { runView } from './views/run-view';
 import { runsView } from './views/runs-view';
 import { foundSlicesView } from './views/slices-view';
+import { sliceFitView, sliceView } from './views/slice-view';
 import { sweepRunView, sweepView } from './views/sweep-view';
 import { errorTagsView, storedTagsView } from './views/tags-view';
 
@@ -73,6 +74,8 @@ type Shown =
   | Difficulty
   | DifficultySlices
   | AnySlices
+  | SliceData
+  | SliceFit
   | ErrorTags
   | StoredTags
   | TrainingDynamics
@@ -108,6 +111,8 @@ const VIEWS: Views = {
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
   slices: foundSlicesView,
+  slice: sliceView,
+  'slice-fit': sliceFitView,
   'error-tags': errorTagsView,
   'stored-tags': storedTagsView,
   'training-dynamics': dynamicsView,

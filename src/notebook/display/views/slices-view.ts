@@ -11,14 +11,14 @@ import { whichShown } from './example-groups';
 const EXAMPLES = 6;
 
 /** Cards of a slice, while it is more than data that was read again. */
-function cardsOf(slice: SliceData): readonly ExampleCard[] {
+export function cardsOfSlice(slice: SliceData): readonly ExampleCard[] {
   const { examples } = slice as Partial<Slice>;
   return typeof examples === 'function' ? (examples.call(slice, { limit: EXAMPLES }).cards ?? []) : [];
 }
 
 function groupsOf(found: AnySlices): readonly ExampleGroup[] {
   return drawnSlices(found)
-    .map((one, row) => ({ one, row, cards: cardsOf(one.slice) }))
+    .map((one, row) => ({ one, row, cards: cardsOfSlice(one.slice) }))
     .filter(({ cards }) => cards.length > 0)
     .map(({ one, row, cards }) => ({
       title: `${one.slice.description}: ${one.slice.n} examples, ${whichShown(cards, one.slice.n)}`,
