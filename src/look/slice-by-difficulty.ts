@@ -179,7 +179,7 @@ export function sliceByDifficulty(
       Math.round(whole.errors),
     );
   }
-  const labels = sliceLabels(chosen, by.title);
+  const labels = sliceLabels(chosen, by.title, by);
   const { source, title, unit, circular } = by;
   return asResult({
     kind: 'difficulty-slices',

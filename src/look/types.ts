@@ -1,7 +1,14 @@
 import type { Warning } from '../core/warning';
 import type { SeedSpread } from '../metrics/types';
 
-export type DifficultySource = 'human' | 'metadata' | 'reference-model' | 'training-dynamics' | 'own-loss';
+export type DifficultySource =
+  | 'human'
+  | 'metadata'
+  | 'reference-model'
+  | 'training-dynamics'
+  | 'neighbours'
+  | 'instance-hardness'
+  | 'own-loss';
 
 /** A number per example: how hard it is, and who says so. Higher is harder. */
 export interface Difficulty {
@@ -9,7 +16,10 @@ export interface Difficulty {
   readonly source: DifficultySource;
   /** In words, for titles: "loss of the reference model", "stroke width". */
   readonly title: string;
+  /** "date" where the values are milliseconds since 1970. */
   readonly unit: string;
+  /** Of ordered categories: the level of each value 0, 1, … */
+  readonly levels?: readonly string[];
   readonly n: number;
   readonly ids: readonly string[];
   /** NaN where unknown. */
