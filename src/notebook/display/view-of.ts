@@ -26,17 +26,11 @@ import type { View } from './view';
 import { baselinesView, baselineView } from './views/baselines-view';
 import { confirmationView } from './views/confirmation-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
+import { difficultyView, slicesView } from './views/difficulty-views';
 import { dynamicsView } from './views/dynamics-view';
 import { engineView } from './views/engine-view';
 import { forecastView, sizeCurveView } from './views/forecast-views';
-import {
-  confusionView,
-  difficultyView,
-  labelConfusionView,
-  mostConfusedView,
-  slicesView,
-  topLossesView,
-} from './views/look-views';
+import { confusionView, labelConfusionView, mostConfusedView, topLossesView } from './views/look-views';
 import { learningRateView } from './views/learning-rate-view';
 import { preparationView } from './views/preparation-view';
 import { findingView, reportView } from './views/report-view';
