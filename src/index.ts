@@ -106,6 +106,8 @@ export type { TensorFlow } from './engine/tf';
 export type { Schedule, ScheduleSpec } from './engine/train/schedule';
 
 export { confusion } from './look/confusion';
+export { crossSlices } from './look/cross-slices';
+export type * from './look/cross/types';
 export { difficulty } from './look/difficulty';
 export type * from './look/difficulty-options';
 export type { SlicedMeasure, SlicedMetric } from './look/error-values';

@@ -1,5 +1,6 @@
 export { baselines } from './baselines';
 export { confusion } from './confusion';
+export { crossSlices } from './cross-slices';
 export { dataMap, type DataMapOptions } from './data-map';
 export { difficultySlices } from './difficulty-slices';
 export { experiment } from './experiment';

@@ -8,6 +8,7 @@ import type { Confirmation } from '../../confirm/types';
 import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
+import type { CrossSlices } from '../../look/cross/types';
 import type { TrainingDynamics } from '../../look/dynamics/types';
 import type { Forecast } from '../../look/forecast/types';
 import type { SizeCurve } from '../../look/size-curve/types';
@@ -25,6 +26,7 @@ import type { FindingData } from '../../suspect/types';
 import type { View } from './view';
 import { baselinesView, baselineView } from './views/baselines-view';
 import { confirmationView } from './views/confirmation-view';
+import { crossView } from './views/cross-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
 import { difficultyView, slicesView } from './views/difficulty-views';
 import { dynamicsView } from './views/dynamics-view';
@@ -56,6 +58,7 @@ type Shown =
   | TopLosses
   | Difficulty
   | DifficultySlices
+  | CrossSlices
   | TrainingDynamics
   | SizeCurve
   | Forecast
@@ -86,6 +89,7 @@ const VIEWS: Views = {
   'top-losses': topLossesView,
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
+  'cross-slices': crossView,
   'training-dynamics': dynamicsView,
   'size-curve': sizeCurveView,
   forecast: forecastView,

@@ -5,6 +5,9 @@ import { createRenderer } from '../../../src/notebook/display/renderer';
 import { SHOWN_KINDS } from '../../../src/notebook/display/view-of';
 import { figureHtml } from '../../../src/notebook/display/figure-html';
 import { trainingDynamics } from '../../../src/look/training-dynamics';
+import { crossSlices } from '../../../src/look/cross-slices';
+import { table } from '../../../src/data/table';
+import { twoClasses } from '../../look/some-predictions';
 import { curveOf, powerLaw } from '../../look/forecast/helpers';
 import { forecast } from '../../../src/look/forecast';
 import {
@@ -186,6 +189,17 @@ const results: Record<string, object> = {
     kind: 'difficulty', source: 'metadata', title: EVIL, unit: 'px', n: 3, ids: ['a', 'b', 'c'],
     values: [3, NaN, 1], circular: false, missing: 1, warnings: [],
   }, // prettier-ignore
+  'cross-slices': crossSlices(
+    {
+      ...twoClasses(Array.from({ length: 60 }, (_, i) => Number(i % 3 === 0))),
+      metadata: table({
+        [EVIL]: Array.from({ length: 60 }, (_, i) => (i < 5 ? EVIL : 'b')),
+        ink: Array.from({ length: 60 }, (_, i) => i),
+      }),
+    },
+    EVIL,
+    'ink',
+  ),
   'size-curve': sizeCurveOf([pointOf(10, 0.4, 0.05), pointOf(100, 0.1, 0.02)], EVIL),
   forecast: {
     ...forecast({ ...curveOf(powerLaw(0.02, 1.5, 0.5)), name: EVIL, title: EVIL }, { repeats: 20 }),
