@@ -120,6 +120,8 @@ export { learningCurve } from './look/learning-curve';
 export { labelConfusion } from './look/label-confusion';
 export { mostConfused } from './look/most-confused';
 export type * from './look/size-curve/types';
+export { sliceClusters } from './look/slice-clusters';
+export type * from './look/clusters/types';
 export { sliceByDifficulty, type SliceByDifficultyOptions } from './look/slice-by-difficulty';
 export type { SliceCost } from './look/slice-cost';
 export type { SliceError } from './look/slice-errors';

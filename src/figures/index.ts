@@ -1,4 +1,5 @@
 export { baselines } from './baselines';
+export { clusterSlices } from './cluster-slices';
 export { confusion } from './confusion';
 export { crossSlices } from './cross-slices';
 export { dataMap, type DataMapOptions } from './data-map';

@@ -114,7 +114,7 @@ function pValueOf(
  * @returns slices that hold up, and `rejected` that do not; believe `heldOut`
  * @throws InputError `empty` for fewer than 40 examples, `not-found`, `length-mismatch`, `invalid-type`, `unknown-option`
  * @example
- * const at = Array.from({ length: 400 }, (_, i) => [i % 4 === 0 ? 9 : 0, i % 7]);
+ * const at = Array.from({ length: 1000 }, (_, i) => [i % 4 === 0 ? 9 : 0, i % 7]);
  * const p = predictionsFrom(at.map(([x], i) => ({ y: 'a', p: x > 5 && i % 8 ? 'b' : 'a' })), { label: 'y', predicted: 'p' });
  * const found = sliceClusters(p, { features: { values: at.flat(), shape: [2] }, components: 4 });
  * found.slices.length > 0 // => true

@@ -8,6 +8,7 @@ import type { Confirmation } from '../../confirm/types';
 import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
+import type { ClusterSlice, ClusterSlices } from '../../look/clusters/types';
 import type { CrossSlices } from '../../look/cross/types';
 import type { TrainingDynamics } from '../../look/dynamics/types';
 import type { Forecast } from '../../look/forecast/types';
@@ -25,6 +26,7 @@ import type { Report } from '../../suspect/report';
 import type { FindingData } from '../../suspect/types';
 import type { View } from './view';
 import { baselinesView, baselineView } from './views/baselines-view';
+import { clustersView, clusterView } from './views/cluster-view';
 import { confirmationView } from './views/confirmation-view';
 import { crossView } from './views/cross-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
@@ -59,6 +61,8 @@ type Shown =
   | Difficulty
   | DifficultySlices
   | CrossSlices
+  | ClusterSlices
+  | ClusterSlice
   | TrainingDynamics
   | SizeCurve
   | Forecast
@@ -90,6 +94,8 @@ const VIEWS: Views = {
   difficulty: difficultyView,
   'difficulty-slices': slicesView,
   'cross-slices': crossView,
+  'cluster-slices': clustersView,
+  'cluster-slice': clusterView,
   'training-dynamics': dynamicsView,
   'size-curve': sizeCurveView,
   forecast: forecastView,
