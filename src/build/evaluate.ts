@@ -42,7 +42,8 @@ async function evaluateSeeds(
 }
 
 /** True where both are the same examples, prepared or not: preparing leaves the labels as they are. */
-const sameExamples = (train: Dataset, given: Dataset): boolean => train === given || train.labels === given.labels;
+const sameExamples = (train: Dataset, given: Dataset): boolean =>
+  train === given || train.labels === given.labels;
 
 /**
  * Returns what a model says of each example of a data set, with the metrics over all of them.

@@ -1,7 +1,8 @@
 import type { DifficultySlices } from '../look/types';
 import { checkKind } from './check-kind';
 import { figure, type Figure } from './figure';
-import { COLOURS, layoutOf, percent, plotlyText, threeDigits, wrapText } from './template';
+import { METRIC_WORDS, errorWords, pWords, withInterval } from './error-words';
+import { COLOURS, layoutOf, percent, plotlyText, wrapText } from './template';
 
 /** Returns the place of the slice that would gain most if mended, or −1 when none is worse than the whole. */
 function worstOf(slices: DifficultySlices): number {
@@ -10,6 +11,35 @@ function worstOf(slices: DifficultySlices): number {
     if (slice.gainIfFixed > (worst < 0 ? 0 : slices.slices[worst].gainIfFixed)) worst = i;
   });
   return worst;
+}
+
+/** What the trend and the halves say, with their n. */
+function testWords({ trend, inversion, metric }: DifficultySlices): string {
+  const rate = metric === 'error-rate';
+  const direction = {
+    'harder-is-worse': 'worse where harder',
+    'easier-is-worse': 'worse where easier',
+    none: 'no trend',
+  }[trend.direction];
+  const tested = Number.isNaN(trend.pValue) ? [] : [`${direction} (${pWords(trend.pValue)})`];
+  const halves = inversion
+    ? [`easier less harder half: ${withInterval(rate, inversion.difference, inversion.interval)}`]
+    : [];
+  return [...tested, ...halves].map((words) => ` · ${words}`).join('');
+}
+
+/** The sentence that slices show: what is worse on the easier half, else what costs most. */
+export function slicesTitle(slices: DifficultySlices, worst: number): string {
+  const { inversion, overall, metric } = slices;
+  const word = errorWords(metric === 'error-rate');
+  const what = METRIC_WORDS[metric].title;
+  if (inversion) {
+    const { easierHalf, harderHalf } = inversion;
+    return `Worse on the easier half: ${what} ${word(easierHalf.error)} (n = ${easierHalf.n}) against ${word(harderHalf.error)} on the harder half (n = ${harderHalf.n})`;
+  }
+  if (worst < 0) return `No difficulty slice is worse than the whole: ${what} ${word(overall.error)}`;
+  const { error, label } = slices.slices[worst];
+  return `The ${what} is ${word(error)} in "${label}", ${word(overall.error)} overall`;
 }
 
 /**
@@ -23,13 +53,10 @@ function worstOf(slices: DifficultySlices): number {
 export function difficultySlices(slices: DifficultySlices): Figure {
   checkKind('difficultySlices', 'slices', slices, 'difficulty-slices');
   const rate = slices.metric === 'error-rate';
-  const word = (value: number): string => (rate ? percent(value) : threeDigits(value));
+  const word = errorWords(rate);
   const worst = worstOf(slices);
-  const at = worst < 0 ? undefined : slices.slices[worst];
-  const what = rate ? 'error rate' : 'mean squared error';
-  const title = at
-    ? `The ${what} is ${word(at.error)} in "${at.label}", ${word(slices.overall.error)} overall`
-    : `No difficulty slice is worse than the whole: ${what} ${word(slices.overall.error)}`;
+  const title = slicesTitle(slices, worst);
+  const { title: what, unit } = METRIC_WORDS[slices.metric];
   const bars = slices.slices;
   const share = (i: number): string =>
     rate ? `${percent(bars[i].shareOfErrors)} of errors<br>n = ${bars[i].n}` : `n = ${bars[i].n}`;
@@ -54,9 +81,9 @@ export function difficultySlices(slices: DifficultySlices): Figure {
     ],
     layout: layoutOf({
       title,
-      subtitle: `${slices.n} examples · ${slices.overall.seeds ? `means of ${slices.overall.seeds.n} seeds, sd: their standard deviation · ` : ''}${Math.round(slices.level * 100)} % intervals · difficulty: ${slices.difficulty.title}${slices.difficulty.circular ? ' (from the same model: circular)' : ''}`,
+      subtitle: `${slices.n} examples · ${slices.overall.seeds ? `means of ${slices.overall.seeds.n} seeds, sd: their standard deviation · ` : ''}${Math.round(slices.level * 100)} % intervals · difficulty: ${slices.difficulty.title}${slices.difficulty.circular ? ' (from the same model: circular)' : ''}${testWords(slices)}`,
       xTitle: `${slices.difficulty.title}${slices.difficulty.unit ? ` (${slices.difficulty.unit})` : ''}, easiest first`,
-      yTitle: rate ? 'error rate (share of examples)' : 'mean squared error (target²)',
+      yTitle: `${what} (${unit})`,
       xaxis: {
         tickmode: 'array',
         tickvals: bars.map((_, i) => i),

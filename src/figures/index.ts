@@ -1,5 +1,7 @@
 export { baselines } from './baselines';
+export { clusterSlices } from './cluster-slices';
 export { confusion } from './confusion';
+export { crossSlices } from './cross-slices';
 export { dataMap, type DataMapOptions } from './data-map';
 export { difficultySlices } from './difficulty-slices';
 export { errorTags } from './error-tags';

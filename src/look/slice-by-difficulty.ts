@@ -1,18 +1,21 @@
 import { InputError } from '../core/input-error';
-import { check, checkOptions, integer, numberIn, numbers, record } from '../core/options';
+import { check, checkOptions, integer, numberIn, numbers, oneOf, record } from '../core/options';
 import { asResult } from '../core/showable';
-import { collectWarnings, type Warnings } from '../core/warning';
+import { collectWarnings } from '../core/warning';
 import { checkPredictions } from '../metrics/check-predictions';
 import type { Predictions } from '../metrics/types';
 import { CARD_RULES, type CardOptions } from './cards/card-maker';
 import { groupCards, type GroupOfRows } from './cards/group-cards';
 import { difficulty } from './difficulty';
-import { edgeBins, quantileBins, type DifficultyBin } from './difficulty-bins';
+import { chooseBins } from './choose-bins';
 import type { DifficultyOptions } from './difficulty-options';
-import { errorOf, sliceError, sliceTrend, type SliceError } from './slice-errors';
+import { errorValues, type SlicedMeasure } from './error-values';
+import { inversionOf } from './inversion';
+import { sliceCost } from './slice-cost';
+import { sliceError, sliceTrend } from './slice-errors';
 import { sliceLabels } from './slice-labels';
-import { matchById } from './sources/match-by-id';
-import type { Difficulty, DifficultySlice, DifficultySlices } from './types';
+import type { Difficulty, DifficultySlices } from './types';
+import { usableDifficulty } from './usable-difficulty';
 
 const FN = 'sliceByDifficulty';
 
@@ -27,6 +30,8 @@ export interface SliceByDifficultyOptions extends CardOptions {
   readonly bins?: number;
   /** Bounds of the slices in units of the difficulty, ascending, instead of `bins`. */
   readonly edges?: ArrayLike<number>;
+  /** What is sliced: "error", wrong or right (of values the squared error), or "loss"; defaults to "error". */
+  readonly measure?: SlicedMeasure;
   /** Confidence level strictly between 0 and 1; defaults to 0.95. */
   readonly level?: number;
 }
@@ -45,94 +50,25 @@ function checkEdges(edges: ArrayLike<number>): void {
   });
 }
 
-/** Difficulty in the order of the predictions, NaN also where the example's error is unknown. */
-function usableValues(predictions: Predictions, by: Difficulty, warnings: Warnings): Float64Array {
-  const { ids, n } = predictions;
-  const sameOrder = by.ids.length === n && by.ids.every((id, i) => id === ids[i]);
-  const values = sameOrder
-    ? Float64Array.from({ length: n }, (_, i) => by.values[i] ?? NaN)
-    : matchById(FN, 'by', ids, by.ids, (row) => by.values[row] ?? NaN);
-  const unmatched = sameOrder ? 0 : values.reduce((sum, v) => sum + (Number.isNaN(v) ? 1 : 0), 0);
-  if (unmatched > by.missing) {
-    warnings.add('unmatched', `${unmatched} of ${n} examples have no difficulty under their id.`, unmatched);
-  }
-  let unknown = 0;
-  for (let i = 0; i < n; i++) {
-    if (Number.isNaN(values[i]) || Number.isFinite(errorOf(predictions, i))) continue;
-    values[i] = NaN;
-    unknown++;
-  }
-  if (unknown > 0) {
-    warnings.add(
-      'unknown-error',
-      `The error of ${unknown} of ${n} examples is not a finite number; they are left out.`,
-      unknown,
-    );
-  }
-  return values;
-}
-
-/** Bins by the options, with what is odd about them. */
-function chooseBins(
-  values: Float64Array,
-  { bins = 5, edges }: SliceByDifficultyOptions,
-  warnings: Warnings,
-): readonly DifficultyBin[] {
-  if (edges === undefined) {
-    const made = quantileBins(values, bins);
-    if (made.length < bins) {
-      const message = `${made.length} slices instead of ${bins}: equal values of the difficulty stay together.`;
-      warnings.add('fewer-slices', message, bins - made.length);
-    }
-    return made;
-  }
-  const made = edgeBins(values, edges);
-  const known = values.reduce((sum, v) => sum + (Number.isNaN(v) ? 0 : 1), 0);
-  const outside = known - made.reduce((sum, bin) => sum + bin.indices.length, 0);
-  if (outside > 0) {
-    warnings.add(
-      'outside-edges',
-      `${outside} of ${known} examples lie outside the edges and are left out.`,
-      outside,
-    );
-  }
-  return made;
+/** The values of some rows; NaN elsewhere. */
+function onlyRows(values: Float64Array, rows: readonly number[]): Float64Array {
+  const kept = new Float64Array(values.length).fill(NaN);
+  for (const row of rows) kept[row] = values[row];
+  return kept;
 }
 
 /** What the cards of each slice are made of: its errors. */
-const errorsOf = (predictions: Predictions, rows: readonly (readonly number[])[]): GroupOfRows[] =>
-  rows.map((indices) => ({ indices: indices.filter((i) => errorOf(predictions, i) > 0), most: EXAMPLES }));
-
-/** The slice of one bin, beside the whole. */
-function toSlice(
-  bin: DifficultyBin,
-  label: string,
-  own: SliceError,
-  whole: SliceError & { readonly n: number },
-): DifficultySlice {
-  const n = bin.indices.length;
-  const share = n / whole.n;
-  const total = whole.error * whole.n;
-  return {
-    label,
-    from: bin.from,
-    to: bin.to,
-    n,
-    ...own,
-    shareOfExamples: share,
-    shareOfErrors: total === 0 ? NaN : n === 0 ? 0 : (own.error * n) / total,
-    gainIfFixed: n === 0 ? 0 : Math.max(0, share * (own.error - whole.error)),
-    indices: bin.indices,
-  };
-}
+const errorsOf = (values: Float64Array, rows: readonly (readonly number[])[]): GroupOfRows[] =>
+  rows.map((indices) => ({ indices: indices.filter((i) => values[i] > 0), most: EXAMPLES }));
 
 /**
  * Returns the model's error from the easiest to the hardest examples, each slice with its interval, its share of all
- * errors and the gain if it were as good as the whole, and a test for a trend. A model that is worse on easy examples
- * than on hard ones has usually met a fault, not a limit. For multi-label an example is wrong where any label is. Examples without difficulty are left out and said.
+ * errors and the gain if it were as good as the whole, a test for a trend, and an `inversion` where it is surely worse on the
+ * easier half: a model that is worse on easy examples than on hard ones has usually met a fault, not a limit. For multi-label
+ * an example is wrong where any label is. Examples without difficulty are left out and said.
  *
  * @param predictions from `evaluate` or `predictionsFrom`
- * @param options by: a difficulty or the options of one. bins; defaults to 5. edges instead of bins. level; defaults to 0.95. data, columns, as:
+ * @param options by: a difficulty or the options of one. bins; defaults to 5. edges instead of bins. measure; defaults to "error". level; defaults to 0.95. data, columns, as:
  *   what the cards of the six worst errors of a slice show
  * @returns slices, easiest first; shares are of the sliced examples. Share of errors is NaN when there are none
  * @throws InputError `out-of-range`, `invalid-type`, `empty`, `not-found`, `unknown-option`, and those of `difficulty`
@@ -151,11 +87,12 @@ export function sliceByDifficulty(
     by: record,
     bins: integer(1, 1000),
     edges: numbers,
+    measure: oneOf(['error', 'loss']),
     level: numberIn(0, 1, { open: true }),
   });
   checkPredictions(FN, predictions);
   check(FN, 'by', options.by, record, 'For example { source: "metadata", column: "ink" }.');
-  const { by: given, bins, edges, level = 0.95 } = options;
+  const { by: given, bins, edges, measure = 'error', level = 0.95 } = options;
   if (bins !== undefined && edges !== undefined) {
     throw new InputError({
       code: 'unsupported',
@@ -171,7 +108,9 @@ export function sliceByDifficulty(
       : difficulty(predictions, given as DifficultyOptions);
   const warnings = collectWarnings();
   for (const { code, message, count } of by.warnings) warnings.add(code, message, count);
-  const chosen = chooseBins(usableValues(predictions, by, warnings), options, warnings);
+  const errors = errorValues(FN, predictions, measure);
+  const values = usableDifficulty(FN, predictions, by, errors, warnings);
+  const chosen = chooseBins(values, options, warnings);
   const rows = chosen.map((bin) => bin.indices);
   const all = rows.flat();
   if (all.length === 0) {
@@ -182,7 +121,7 @@ export function sliceByDifficulty(
       expected: 'leave at least one example to slice',
     });
   }
-  const whole = { ...sliceError(predictions, all, level), n: all.length };
+  const whole = sliceError(errors, all, level);
   if (whole.errors < 5) {
     warnings.add(
       'few-errors',
@@ -190,25 +129,29 @@ export function sliceByDifficulty(
       Math.round(whole.errors),
     );
   }
-  const labels = sliceLabels(chosen, by.title);
+  const labels = sliceLabels(chosen, by.title, by);
   const { source, title, unit, circular } = by;
-  const cards = groupCards(FN, predictions, options, errorsOf(predictions, rows), warnings);
+  const cards = groupCards(FN, predictions, options, errorsOf(errors.values, rows), warnings);
   return asResult({
     kind: 'difficulty-slices',
     name: predictions.name,
     difficulty: { source, title, unit, circular },
-    metric: predictions.task === 'regression' ? 'mean-squared-error' : 'error-rate',
+    metric: errors.metric,
     n: all.length,
-    overall: {
-      ...{ error: whole.error, errors: whole.errors, interval: whole.interval },
-      ...(whole.seeds && { seeds: whole.seeds }),
-    },
+    overall: whole,
     level,
     slices: chosen.map((bin, b) => ({
-      ...toSlice(bin, labels[b], sliceError(predictions, bin.indices, level), whole),
+      label: labels[b],
+      from: bin.from,
+      to: bin.to,
+      n: bin.indices.length,
+      ...sliceError(errors, bin.indices, level),
+      ...sliceCost(errors, bin.indices, rows.filter((_, other) => other !== b).flat(), level), // prettier-ignore
+      indices: bin.indices,
       ...(cards && { cards: cards[b] }),
     })),
-    trend: sliceTrend(predictions, rows),
+    trend: sliceTrend(errors, rows),
+    inversion: inversionOf(errors, onlyRows(values, all), level),
     warnings: warnings.list(),
   });
 }

@@ -1,76 +1,78 @@
-import { eachSeed } from '../metrics/by-seed';
-import type { Predictions, SeedSpread } from '../metrics/types';
+import type { SeedSpread } from '../metrics/types';
 import { acrossSeeds } from '../stats/across-seeds';
 import { cochranArmitage } from '../stats/cochran-armitage';
 import { linearTrend } from '../stats/linear-trend';
 import { meanInterval } from '../stats/mean-interval';
 import { wilsonInterval } from '../stats/wilson-interval';
+import type { ErrorValues } from './error-values';
 import type { DifficultyTrend } from './types';
 
 /** Error of some examples with its interval. */
 export interface SliceError {
-  /** Wrong predictions; NaN for regression. */
+  /** Wrong predictions; NaN where errors are not counted. */
   readonly errors: number;
-  /** Share of wrong predictions, or mean squared error; NaN for no examples. */
+  /** Share of wrong predictions, mean squared error or mean loss; NaN for no examples. */
   readonly error: number;
   readonly interval: readonly [number, number];
   /** Of several seeds; the rest are means over them. */
   readonly seeds?: SeedSpread;
 }
 
-/** The error of one example: 0 or 1 (for multi-label 1 where any label is wrong), or the squared error. */
-export function errorOf({ task, correct, label, predicted }: Predictions, i: number): number {
-  return task === 'regression' ? ((predicted[i] ?? NaN) - label[i]) ** 2 : 1 - correct[i];
+type Rows = ArrayLike<number>;
+
+/** Returns the sum of the values of some rows. */
+export function sumOf(values: Float64Array, rows: Rows): number {
+  let sum = 0;
+  for (let r = 0; r < rows.length; r++) sum += values[rows[r]];
+  return sum;
 }
 
-/**
- * Returns the error of the given examples: a share with Wilson's interval, or a mean squared error with Student's. Of several
- * seeds the mean over them, with an interval over seeds and examples.
- */
-export function sliceError(predictions: Predictions, indices: readonly number[], level: number): SliceError {
-  const alone = eachSeed(predictions).map((own) => sliceError(own, indices, level));
-  if (alone.length > 0) {
-    const top = predictions.task === 'regression' ? Infinity : 1;
-    const values = alone.map(({ error, interval }) => ({ value: error, interval }));
-    const { value, interval, sd, n } = acrossSeeds(values, level, [0, top]);
-    const errors = alone.reduce((sum, own) => sum + own.errors, 0) / alone.length;
-    return { errors, error: value, interval, seeds: { sd, n } };
-  }
-  const values = Float64Array.from(indices, (i) => errorOf(predictions, i));
-  if (predictions.task === 'regression') {
-    const { mean, interval } = meanInterval(values, level);
+function alone(counted: boolean, values: Float64Array, rows: Rows, level: number): SliceError {
+  const n = rows.length;
+  if (!counted) {
+    const { mean, interval } = meanInterval(Float64Array.from(rows, (i) => values[i]), level); // prettier-ignore
     return { errors: NaN, error: mean, interval };
   }
-  const errors = values.reduce((sum, value) => sum + value, 0);
-  const n = indices.length;
+  const errors = sumOf(values, rows);
   return { errors, error: n === 0 ? NaN : errors / n, interval: wilsonInterval(errors, n, level) };
 }
 
 /**
- * Returns whether error grows or falls from slice to slice, by the number of the slice: Cochran–Armitage for 0/1 errors,
- * a weighted line with a robust standard error for squared ones. `none` when p ≥ 0.05 or where nothing can be tested.
+ * Returns the error of the given examples: a share with Wilson's interval, or a mean with Student's. Of several seeds the mean
+ * over them, with an interval over seeds and examples.
  */
-export function sliceTrend(
-  predictions: Predictions,
-  slices: readonly (readonly number[])[],
-): DifficultyTrend {
-  const { z, pValue } = predictions.task === 'regression' ? ofSquares() : ofShares();
-  if (!(pValue < 0.05)) return { z, pValue, direction: 'none' };
-  return { z, pValue, direction: z > 0 ? 'harder-is-worse' : 'easier-is-worse' };
+export function sliceError({ counted, values, bySeed }: ErrorValues, rows: Rows, level: number): SliceError {
+  if (bySeed.length === 0) return alone(counted, values, rows, level);
+  const each = bySeed.map((own) => alone(counted, own, rows, level));
+  const over = each.map(({ error, interval }) => ({ value: error, interval }));
+  const { value, interval, sd, n } = acrossSeeds(over, level, [0, counted ? 1 : Infinity]);
+  const errors = each.reduce((sum, own) => sum + own.errors, 0) / each.length;
+  return { errors, error: value, interval, seeds: { sd, n } };
+}
+
+/**
+ * Returns whether error grows or falls from slice to slice, by the number of the slice: Cochran–Armitage for 0/1 errors,
+ * a weighted line with a robust standard error for others. `none` when p ≥ 0.05 or where nothing can be tested. Of several
+ * seeds it is that of the typical one.
+ */
+export function sliceTrend({ counted, values }: ErrorValues, slices: readonly Rows[]): DifficultyTrend {
+  const n = slices.reduce((sum, rows) => sum + rows.length, 0);
+  const { z, pValue } = counted ? ofShares() : ofMeans();
+  if (!(pValue < 0.05)) return { z, pValue, n, direction: 'none' };
+  return { z, pValue, n, direction: z > 0 ? 'harder-is-worse' : 'easier-is-worse' };
 
   function ofShares(): { z: number; pValue: number } {
-    const wrong = slices.map((rows) => rows.reduce((sum, i) => sum + errorOf(predictions, i), 0));
     return cochranArmitage(
-      wrong,
+      slices.map((rows) => sumOf(values, rows)),
       slices.map((rows) => rows.length),
     );
   }
 
-  function ofSquares(): { z: number; pValue: number } {
-    const position = slices.flatMap((rows, s) => rows.map(() => s));
+  function ofMeans(): { z: number; pValue: number } {
+    const position = slices.flatMap((rows, s) => Array.from(rows, () => s));
     const { t, pValue: p } = linearTrend(
       position,
-      slices.flatMap((rows) => rows.map((i) => errorOf(predictions, i))),
+      slices.flatMap((rows) => Array.from(rows, (i) => values[i])),
     );
     return { z: t, pValue: p };
   }

@@ -41,6 +41,42 @@ function format(value: number, digits: number): string {
   return (Object.is(shown, -0) ? '0' : String(shown)).replace('-', '−');
 }
 
+/** What a scale is read in, where it is no plain number. */
+export interface SliceScale {
+  /** "date" for milliseconds since 1970. */
+  readonly unit?: string;
+  /** Names of the levels 0, 1, … */
+  readonly levels?: readonly string[];
+}
+
+const DAY = 86_400_000;
+
+/** Dates as days, or to the minute where all of them lie within two days. */
+function dateWords(bins: readonly DifficultyBin[], reversed: boolean): (value: number) => string {
+  const ends = bins.flatMap(({ least, most }) => [least, most]).filter(Number.isFinite);
+  const letters =
+    Math.max(...ends) - Math.min(...ends) < 2 * DAY && ends.some((end) => end % DAY !== 0) ? 16 : 10;
+  return (value) => {
+    const date = new Date(reversed ? -value : value);
+    return Number.isNaN(date.getTime())
+      ? String(value)
+      : date.toISOString().slice(0, letters).replace('T', ' ');
+  };
+}
+
+/** Returns the words for a value of the scale. */
+export function scaleWords(
+  bins: readonly DifficultyBin[],
+  reversed: boolean,
+  { unit, levels }: SliceScale,
+): (value: number) => string {
+  const turned = (value: number): number => (reversed ? -value : value);
+  if (levels) return (value) => levels[turned(value)] ?? String(turned(value));
+  if (unit === 'date') return dateWords(bins, reversed);
+  const digits = digitsFor(bins);
+  return (value) => format(turned(value), digits);
+}
+
 /** Three digits, or four where these tell neighbouring bins apart; more only where a bin would have no width. */
 function digitsFor(bins: readonly DifficultyBin[]): number {
   const filled = bins.filter((bin) => bin.indices.length > 0);
@@ -60,13 +96,17 @@ function digitsFor(bins: readonly DifficultyBin[]): number {
  *
  * @param bins easiest first
  * @param title what is measured
+ * @param scale what it is read in; defaults to plain numbers
  * @returns one label a bin
  */
-export function sliceLabels(bins: readonly DifficultyBin[], title: string): readonly string[] {
+export function sliceLabels(
+  bins: readonly DifficultyBin[],
+  title: string,
+  scale: SliceScale = {},
+): readonly string[] {
   const reversed = title.startsWith(REVERSED);
   const name = reversed ? title.slice(REVERSED.length) : title;
-  const digits = digitsFor(bins);
-  const show = (value: number): string => format(reversed ? -value : value, digits);
+  const show = scaleWords(bins, reversed, scale);
   return bins.map((bin, b) => {
     const place = position(bins, b);
     if (bin.indices.length === 0) return `${place}, ${name} from ${show(bin.from)} to ${show(bin.to)}`;

@@ -1,8 +1,18 @@
 import type { Warning } from '../core/warning';
 import type { SeedSpread } from '../metrics/types';
 import type { ExampleCard } from './cards/types';
+import type { SlicedMetric } from './error-values';
+import type { SliceCost } from './slice-cost';
+import type { SliceError } from './slice-errors';
 
-export type DifficultySource = 'human' | 'metadata' | 'reference-model' | 'training-dynamics' | 'own-loss';
+export type DifficultySource =
+  | 'human'
+  | 'metadata'
+  | 'reference-model'
+  | 'training-dynamics'
+  | 'neighbours'
+  | 'instance-hardness'
+  | 'own-loss';
 
 /** A number per example: how hard it is, and who says so. Higher is harder. */
 export interface Difficulty {
@@ -10,7 +20,10 @@ export interface Difficulty {
   readonly source: DifficultySource;
   /** In words, for titles: "loss of the reference model", "stroke width". */
   readonly title: string;
+  /** "date" where the values are milliseconds since 1970. */
   readonly unit: string;
+  /** Of ordered categories: the level of each value 0, 1, … */
+  readonly levels?: readonly string[];
   readonly n: number;
   readonly ids: readonly string[];
   /** NaN where unknown. */
@@ -22,23 +35,12 @@ export interface Difficulty {
 }
 
 /** Examples of one range of difficulty. */
-export interface DifficultySlice {
+export interface DifficultySlice extends SliceError, SliceCost {
   readonly label: string;
   /** Range of the difficulty; from inclusive, to exclusive but for the last slice. */
   readonly from: number;
   readonly to: number;
   readonly n: number;
-  /** Examples with a wrong prediction, or NaN (regression). */
-  readonly errors: number;
-  /** errors / n, or mean squared error (regression). */
-  readonly error: number;
-  readonly interval: readonly [number, number];
-  /** Of several seeds: how far the error lies apart; the numbers of the slice are means over them. */
-  readonly seeds?: SeedSpread;
-  readonly shareOfExamples: number;
-  readonly shareOfErrors: number;
-  /** Overall error that would go if this slice were as good as the whole, in units of `error`; 0 where it is better. */
-  readonly gainIfFixed: number;
   readonly indices: readonly number[];
   /** Its worst errors, highest loss first, or a seeded sample of them where no loss is known. */
   readonly cards?: readonly ExampleCard[];
@@ -47,7 +49,25 @@ export interface DifficultySlice {
 export interface DifficultyTrend {
   readonly z: number;
   readonly pValue: number;
+  /** Examples that it was tested on. */
+  readonly n: number;
   readonly direction: 'harder-is-worse' | 'easier-is-worse' | 'none';
+}
+
+/** The easier or the harder half of the examples. */
+export interface DifficultyHalf extends SliceError {
+  readonly n: number;
+}
+
+/** The model is worse where it should be better. */
+export interface DifficultyInversion {
+  readonly easierHalf: DifficultyHalf;
+  readonly harderHalf: DifficultyHalf;
+  /** Error of the easier half less that of the harder one, above 0. */
+  readonly difference: number;
+  readonly interval: readonly [number, number];
+  /** Two-sided, of the score test for shares and of Welch's for means. */
+  readonly pValue: number;
 }
 
 export interface DifficultySlices {
@@ -59,19 +79,16 @@ export interface DifficultySlices {
     readonly unit: string;
     readonly circular: boolean;
   };
-  readonly metric: 'error-rate' | 'mean-squared-error';
+  readonly metric: SlicedMetric;
   readonly n: number;
-  readonly overall: {
-    readonly error: number;
-    readonly errors: number;
-    readonly interval: readonly [number, number];
-    readonly seeds?: SeedSpread;
-  };
+  readonly overall: SliceError;
   readonly level: number;
   /** Easiest first. */
   readonly slices: readonly DifficultySlice[];
   /** Cochran–Armitage for 0/1 errors: z > 0 means more errors where harder. */
   readonly trend: DifficultyTrend;
+  /** Null where the model is not surely worse on the easier half. */
+  readonly inversion: DifficultyInversion | null;
   readonly warnings: readonly Warning[];
 }
 

@@ -20,7 +20,9 @@ const slice = (
   interval,
   shareOfExamples: 0.5,
   shareOfErrors: errors / 4,
+  shareOfErrorsInterval: [0, 1],
   gainIfFixed,
+  gainInterval: [gainIfFixed / 2, gainIfFixed * 2],
   indices: [],
 });
 
@@ -34,7 +36,8 @@ export const slicesOf = (): DifficultySlices => ({
   overall: { error: 0.2, errors: 4, interval: [0.1, 0.4] },
   level: 0.95,
   slices: [slice('easy', 0, [0, 0.1], 0), slice('hard', 4, [0.2, 0.6], 0.1)],
-  trend: { z: 2.2, pValue: 0.03, direction: 'harder-is-worse' },
+  trend: { z: 2.2, pValue: 0.03, n: 20, direction: 'harder-is-worse' },
+  inversion: null,
   warnings: [],
 });
 

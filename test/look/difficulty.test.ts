@@ -34,7 +34,7 @@ describe('difficulty', () => {
   it('takes what people found', () => {
     expect(valuesOf({ source: 'human', values: Object.freeze([2, 1, 0]) as number[] })).toEqual([2, 1, 0]);
     expect(valuesOf({ source: 'human', column: 'ink' })).toEqual([3, 9, NaN]);
-    expect(() => valuesOf({ source: 'human' })).toThrow('or "column", and not both');
+    expect(() => valuesOf({ source: 'human' })).toThrow('and only one of them');
     expect(() => valuesOf({ source: 'human', values: [1] })).toThrow('predictions has 3, values has 1');
   });
 

@@ -1,8 +1,12 @@
 import fc from 'fast-check';
+import { random } from '../../src/core/random';
 import { difficulty } from '../../src/look/difficulty';
 import { sliceByDifficulty } from '../../src/look/slice-by-difficulty';
 import { worstSlice } from '../../src/look/worst-slice';
+import type { Predictions } from '../../src/metrics/types';
 import { completePredictions } from '../../src/metrics/complete-predictions';
+import { differenceOfMeans } from '../../src/stats/difference-of-means';
+import { differenceOfShares } from '../../src/stats/difference-of-shares';
 import { wilsonInterval } from '../../src/stats/wilson-interval';
 import { numberTable, twoClasses } from './some-predictions';
 
@@ -24,7 +28,9 @@ describe('sliceByDifficulty', () => {
         interval: wilsonInterval(0, 5),
         shareOfExamples: 0.5,
         shareOfErrors: 0,
+        shareOfErrorsInterval: wilsonInterval(0, 4),
         gainIfFixed: 0,
+        gainInterval: [0, 0],
         indices: [0, 1, 2, 3, 4],
       },
       {
@@ -37,7 +43,10 @@ describe('sliceByDifficulty', () => {
         interval: wilsonInterval(4, 5),
         shareOfExamples: 0.5,
         shareOfErrors: 1,
+        shareOfErrorsInterval: wilsonInterval(4, 4),
         gainIfFixed: 0.2, // half of the examples × (0.8 − 0.4)
+        // ¼ × Newcombe's interval of 4/5 − 0/5
+        gainInterval: differenceOfShares([4, 5], [0, 5]).interval.map((end) => end / 4),
         indices: [5, 6, 7, 8, 9],
       },
     ]);
@@ -67,6 +76,69 @@ describe('sliceByDifficulty', () => {
       'fourth fifth, ink 60–79',
       'hardest fifth, ink ≥ 80',
     ]);
+  });
+
+  it('says where the easier half is worse, and only there', () => {
+    const n = 100;
+    const inkOf = { ink: Array.from({ length: n }, (_, i) => i) };
+    const sliced = (wrong: (i: number) => boolean) =>
+      sliceByDifficulty(
+        twoClasses(
+          Array.from({ length: n }, (_, i) => Number(wrong(i))),
+          inkOf,
+        ),
+        ink,
+      );
+    // 20 of 50 wrong in the easier half, 5 of 50 in the harder one.
+    const { inversion } = sliced((i) => (i < 50 ? i % 5 < 2 : i % 10 === 0));
+    expect(inversion).toMatchObject({
+      easierHalf: { n: 50, errors: 20, error: 0.4, interval: wilsonInterval(20, 50) },
+      harderHalf: { n: 50, errors: 5, error: 0.1 },
+    });
+    const { difference, interval, pValue } = differenceOfShares([20, 50], [5, 50]);
+    expect(inversion).toMatchObject({ difference, interval, pValue });
+    expect(sliced((i) => (i < 50 ? i % 10 === 0 : i % 5 < 2)).inversion).toBeNull();
+    // 6 against 5 of 50 may be luck.
+    expect(sliced((i) => (i < 50 ? i % 9 === 0 : i % 10 === 0)).inversion).toBeNull();
+  });
+
+  it('finds an inversion by luck on at most 1 in 40 data sets without one', () => {
+    const stream = random(1);
+    const base = twoClasses(new Array<number>(300).fill(0));
+    const found = Array.from({ length: 400 }, () => {
+      const p = { ...base, correct: Array.from({ length: 300 }, () => Number(stream.next() > 0.15)) };
+      const by = { source: 'human', values: Array.from({ length: 300 }, () => stream.next()) } as const;
+      return Number(sliceByDifficulty(p, { by }).inversion !== null);
+    });
+    // 2.5 % of 400, and three standard deviations
+    expect(found.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(19);
+  });
+
+  it('slices real losses', () => {
+    const p = twoClasses([0, 1, 0, 1], { ink: [1, 2, 3, 4] });
+    const result = sliceByDifficulty(p, { ...ink, bins: 2, measure: 'loss' });
+    expect(result.metric).toBe('mean-loss');
+    const mean = (Math.LN2 + Math.log(4)) / 2;
+    expect(result.slices.map((s) => s.error)).toEqual([expect.closeTo(mean, 12), expect.closeTo(mean, 12)]);
+    expect(result.slices[0].errors).toBeNaN();
+    expect(result.slices[0].shareOfErrors).toBeCloseTo(0.5, 12);
+    expect(result.slices[0].shareOfErrorsInterval[0]).toBeLessThan(0.5);
+    expect(() => sliceByDifficulty({ ...p, loss: null }, { ...ink, measure: 'loss' })).toThrow('be "error"');
+  });
+
+  it('covers the true share of the loss as often as it says', () => {
+    // Losses are exponential of mean 1, in the harder half of mean 2: its share is ⅔.
+    const stream = random(5);
+    const base = twoClasses(new Array<number>(200).fill(0));
+    let covered = 0;
+    for (let repeat = 0; repeat < 80; repeat++) {
+      const hard = Array.from({ length: 200 }, () => Number(stream.next() < 0.5));
+      const p: Predictions = { ...base, loss: hard.map((h) => -Math.log(1 - stream.next()) * (1 + h)) };
+      const by = { source: 'human', values: hard } as const;
+      const last = sliceByDifficulty(p, { by, edges: [0, 0.5, 1], measure: 'loss' }).slices[1];
+      covered += Number(last.shareOfErrorsInterval[0] <= 2 / 3 && last.shareOfErrorsInterval[1] >= 2 / 3);
+    }
+    expect(covered / 80).toBeGreaterThan(0.87);
   });
 
   it('keeps equal values together and says that there are fewer slices', () => {
@@ -148,6 +220,9 @@ describe('sliceByDifficulty', () => {
     // mean 2/3 ± 4.302653 · 1/3
     expect(result.slices[0].interval[1]).toBeCloseTo(2 / 3 + 4.302652729911275 / 3, 9);
     expect(result.slices[1].shareOfErrors).toBeCloseTo(29 / 31, 12);
+    const welch = differenceOfMeans([4, 16, 9], [0, 1, 1]);
+    expect(result.slices[1].gainIfFixed).toBeCloseTo(welch.difference / 4, 12);
+    expect(result.slices[1].gainInterval[1]).toBeCloseTo(welch.interval[1] / 4, 12);
     expect(result.trend.z).toBeGreaterThan(0);
     // At this level the second slice surely has the larger error: 9.67 − 0.816 · 3.48 against 0.67 − 0.816 · 0.33
     expect(worstSlice(sliceByDifficulty(p, { ...ink, bins: 2, level: 0.5 }))?.from).toBe(4);
@@ -163,7 +238,7 @@ describe('sliceByDifficulty', () => {
     const result = sliceByDifficulty(twoClasses([0, 0], { ink: [1, 2] }), { ...ink, bins: 2 });
     expect(worstSlice(result)).toBeNull();
     expect(result.slices[0].shareOfErrors).toBeNaN();
-    expect(result.trend).toEqual({ z: NaN, pValue: NaN, direction: 'none' });
+    expect(result.trend).toEqual({ z: NaN, pValue: NaN, n: 2, direction: 'none' });
     expect(() => worstSlice({} as never)).toThrow('what sliceByDifficulty returned');
   });
 

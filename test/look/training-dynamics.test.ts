@@ -226,6 +226,7 @@ describe('difficulty by training dynamics', () => {
       loss: [4.049734, 0.084398],
       confidence: [-0.021736, -0.920234],
       variability: [0.014299, 0.045632],
+      correctness: [-0, -4],
       forgetting: [4, 0],
       // Never right in four epochs: as if in the fifth.
       firstLearned: [5, 1],

@@ -61,21 +61,12 @@ function directionFrom(gradient: Float64Array, steps: readonly Step[]): Float64A
   return q;
 }
 
-/**
- * Returns the minimum of a smooth convex function by limited-memory BFGS with a backtracking and expanding line search
- * (weak Wolfe conditions, bisection). The same start gives the same steps.
- *
- * @param objective value and gradient
- * @param start where to begin; not changed
- * @see Jorge Nocedal, "Updating quasi-Newton matrices with limited storage", 1980; Adrian Lewis & Michael Overton,
- * "Nonsmooth optimization via quasi-Newton methods", 2013 (the line search)
- */
-export async function lbfgs(
+/** The search, which stops before each step; to go on with true ends it. */
+function* search(
   objective: Objective,
   start: Float64Array,
-  options: LbfgsOptions = {},
-): Promise<Minimum> {
-  const { tolerance = 1e-5, maxIterations = 500, memory = 10, pause } = options;
+  { tolerance = 1e-5, maxIterations = 500, memory = 10 }: LbfgsOptions,
+): Generator<void, Minimum, boolean> {
   let x = start.slice();
   let gradient = new Float64Array(x.length);
   let value = objective(x, gradient);
@@ -83,7 +74,7 @@ export async function lbfgs(
   let iterations = 0;
   const end = (converged: boolean): Minimum => ({ x, value, iterations, converged });
   while (largest(gradient) > tolerance) {
-    if (iterations >= maxIterations || (await pause?.())) return end(false);
+    if (iterations >= maxIterations || (yield)) return end(false);
     let direction = directionFrom(gradient, steps);
     let slope = dot(direction, gradient);
     if (!(slope < 0)) {
@@ -118,4 +109,36 @@ export async function lbfgs(
     iterations++;
   }
   return end(true);
+}
+
+/**
+ * Returns the minimum of a smooth convex function by limited-memory BFGS with a backtracking and expanding line search
+ * (weak Wolfe conditions, bisection). The same start gives the same steps.
+ *
+ * @param objective value and gradient
+ * @param start where to begin; not changed
+ * @see Jorge Nocedal, "Updating quasi-Newton matrices with limited storage", 1980; Adrian Lewis & Michael Overton,
+ * "Nonsmooth optimization via quasi-Newton methods", 2013 (the line search)
+ */
+export async function lbfgs(
+  objective: Objective,
+  start: Float64Array,
+  options: LbfgsOptions = {},
+): Promise<Minimum> {
+  const steps = search(objective, start, options);
+  let turn = steps.next();
+  while (!turn.done) turn = steps.next((await options.pause?.()) ?? false);
+  return turn.value;
+}
+
+/** As {@link lbfgs}, in one go. */
+export function lbfgsAtOnce(
+  objective: Objective,
+  start: Float64Array,
+  options: Omit<LbfgsOptions, 'pause'> = {},
+): Minimum {
+  const steps = search(objective, start, options);
+  let turn = steps.next();
+  while (!turn.done) turn = steps.next(false);
+  return turn.value;
 }

@@ -1,5 +1,5 @@
 import type { Design } from './design';
-import { lbfgs } from './lbfgs';
+import { lbfgs, lbfgsAtOnce, type Minimum } from './lbfgs';
 import { logisticLoss, sigmoid, softmaxRows } from './links';
 
 /** Options of {@link logisticRegression}. */
@@ -61,6 +61,13 @@ function objectiveOf(
   };
 }
 
+/** Units that K classes take: one logit for two. */
+const unitsOf = (classes: number): number => (classes === 2 ? 1 : classes);
+
+function modelOf({ x, iterations, converged }: Minimum, units: number, d: number): LinearModel {
+  return { weights: x.slice(0, units * d), biases: x.slice(units * d), iterations, converged };
+}
+
 /**
  * Returns a logistic regression with an L2 penalty, C·Σ loss + ½‖w‖², found by L-BFGS: one logit for two classes, softmax
  * over K for more. The features should be standardised, since the penalty takes their scale at its word.
@@ -76,20 +83,23 @@ export async function logisticRegression(
   classes: number,
   options: LogisticOptions = {},
 ): Promise<LinearModel> {
-  const { c = 1, tolerance, maxIterations, pause } = options;
-  const units = classes === 2 ? 1 : classes;
+  const { c = 1, ...rest } = options;
+  const units = unitsOf(classes);
   const start = new Float64Array(units * (design.d + 1));
-  const { x, iterations, converged } = await lbfgs(objectiveOf(design, codes, units, c), start, {
-    tolerance,
-    maxIterations,
-    pause,
-  });
-  return {
-    weights: x.slice(0, units * design.d),
-    biases: x.slice(units * design.d),
-    iterations,
-    converged,
-  };
+  return modelOf(await lbfgs(objectiveOf(design, codes, units, c), start, rest), units, design.d);
+}
+
+/** As {@link logisticRegression}, in one go. */
+export function logisticRegressionAtOnce(
+  design: Design,
+  codes: ArrayLike<number>,
+  classes: number,
+  options: Omit<LogisticOptions, 'pause'> = {},
+): LinearModel {
+  const { c = 1, ...rest } = options;
+  const units = unitsOf(classes);
+  const start = new Float64Array(units * (design.d + 1));
+  return modelOf(lbfgsAtOnce(objectiveOf(design, codes, units, c), start, rest), units, design.d);
 }
 
 /** Returns the probabilities N×K that a logistic regression gives, or N×1 (of class 1) where it has one unit. */

@@ -1,7 +1,7 @@
 'use strict';
 // Compiles the kernels to WebAssembly: plan.wasm (shared memory, the same bits everywhere), fast.wasm (with relaxed
-// operations), tfjs.wasm (for the memory of TensorFlow.js' own backend) and bits.wasm (counting rows). Does nothing when they
-// are newer than the sources.
+// operations), tfjs.wasm (for the memory of TensorFlow.js' own backend), bits.wasm (counting rows) and distances.wasm (nearest
+// neighbours). Does nothing when they are newer than the sources.
 const { spawn } = require('node:child_process');
 const { existsSync, mkdirSync, readdirSync, statSync } = require('node:fs');
 const { join } = require('node:path');
@@ -28,6 +28,7 @@ const MODULES = {
   fast: ['index.ts', ...SHARED, '--enable', 'simd,threads,relaxed-simd'],
   bits: ['bits.ts', '--enable', 'simd'],
   tfjs: ['tensor-index.ts', '--enable', 'simd,threads'],
+  distances: ['distances.ts', '--enable', 'simd'],
 };
 
 const newest = Math.max(...readdirSync(__dirname).map((name) => statSync(join(__dirname, name)).mtimeMs));

@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** `plan`: the same bits everywhere. `fast`: relaxed operations. `tfjs`: for memory that threads do not share. `bits`: counts rows. */
-export type ModuleName = 'plan' | 'fast' | 'tfjs' | 'bits';
+/**
+ * `plan`: the same bits everywhere. `fast`: relaxed operations. `tfjs`: for memory that threads do not share. `bits`: counts
+ * rows. `distances`: nearest neighbours.
+ */
+export type ModuleName = 'plan' | 'fast' | 'tfjs' | 'bits' | 'distances';
 
 /** What a module gives besides its kernels, each of which takes the address of its arguments. */
 export interface KernelExports extends Record<string, unknown> {

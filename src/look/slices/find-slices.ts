@@ -10,7 +10,7 @@ import type { FoundSlices } from './types';
  *
  * The score is surprise (standard errors above the other rows), which finds small slices with a moderate error as well as
  * large ones; with `alpha` it is SliceLine's, which weighs height against size by α. Use `alpha`, `holdOut: 0` and `group: false` for SliceLine as
- * published. Of losses or squared errors ("of") means are compared instead of shares.
+ * published. Of losses or squared errors ("measure") means are compared instead of shares.
  *
  * @param predictions from `evaluate` or `predictionsFrom`, with metadata columns
  * @param options see {@link FindSlicesOptions}

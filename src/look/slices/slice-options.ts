@@ -10,6 +10,7 @@ import {
   type Constraint,
 } from '../../core/options';
 import type { Dataset } from '../../data/types';
+import type { SlicedMeasure } from '../error-values';
 import type { Binning } from './level-edges';
 
 /** Parts of a bin that the ends of a slice's ranges can lie between. */
@@ -50,7 +51,7 @@ export interface SliceSearchOptions {
 /** Options of {@link findSlices}. */
 export interface FindSlicesOptions extends SliceSearchOptions {
   /** What is high in a slice: "error" (default; 0 or 1, or the squared error of regression) or the example's "loss". */
-  readonly of?: 'error' | 'loss';
+  readonly measure?: SlicedMeasure;
   /** The examples themselves, matched by id, to show those of a slice; defaults to none. */
   readonly data?: Dataset;
 }
@@ -137,7 +138,7 @@ export function sliceOptions(
   const { minSupport } = options;
   const least = Math.min(n, Math.max(20, Math.ceil(n / 200)));
   return {
-    of: options.of ?? 'error',
+    measure: options.measure ?? 'error',
     columns: options.columns,
     k: options.k ?? 10,
     alpha: options.alpha,

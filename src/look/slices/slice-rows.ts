@@ -1,20 +1,11 @@
 import { random, shuffleInPlace } from '../../core/random';
-import { eachSeed } from '../../metrics/by-seed';
-import type { Predictions } from '../../metrics/types';
 import type { Moments } from '../../stats/welch';
-import { errorOf } from '../slice-errors';
+import type { ErrorValues } from '../error-values';
 
-/** The value of each example whose mean makes a slice: its error or its loss; of several seeds the mean over them. */
-export function valuesOf(predictions: Predictions, of: 'error' | 'loss'): Float64Array {
-  const seeds = eachSeed(predictions);
-  const alone = seeds.length > 0 ? seeds : [predictions];
-  const values = new Float64Array(predictions.n);
-  for (const own of alone) {
-    for (let i = 0; i < values.length; i++) {
-      values[i] += (of === 'loss' ? (own.loss?.[i] ?? NaN) : errorOf(own, i)) / alone.length;
-    }
-  }
-  return values;
+/** The value of each example whose mean makes a slice: of several seeds the mean over them. */
+export function valuesOf({ values, bySeed }: ErrorValues): Float64Array {
+  if (bySeed.length === 0) return values;
+  return values.map((_, i) => bySeed.reduce((sum, own) => sum + own[i], 0) / bySeed.length);
 }
 
 /** Parts rows in two by luck. */

@@ -8,6 +8,7 @@ import type { CodedColumn, CountEngine, Counts } from '../../engine/count/types'
 import { checkPredictions } from '../../metrics/check-predictions';
 import { columnNamed } from '../../metrics/table-cells';
 import type { Predictions } from '../../metrics/types';
+import { errorValues, type SlicedMeasure } from '../error-values';
 import { sliceError } from '../slice-errors';
 import { foundSlices } from './found-slices';
 import { huntSlices, type Hunt } from './hunt';
@@ -21,25 +22,17 @@ import type { FoundSlices } from './types';
 const FN = 'findSlices';
 
 /** Rows whose value is known; the others are left out and said. */
-function usableRows(values: Float64Array, of: string, warnings: Warnings): Uint32Array {
+function usableRows(values: Float64Array, measure: SlicedMeasure, warnings: Warnings): Uint32Array {
   const rows: number[] = [];
   for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i])) rows.push(i);
   const unknown = values.length - rows.length;
   if (rows.length === 0) {
-    throw new InputError({
-      code: 'missing',
-      fn: FN,
-      param: 'predictions',
-      expected: `know the ${of} of at least one example`,
-      mend:
-        of === 'loss'
-          ? 'Give probabilities to predictionsFrom, or leave "of" out to take errors.'
-          : undefined,
-    });
+    const expected = `know the ${measure} of at least one example`;
+    throw new InputError({ code: 'missing', fn: FN, param: 'predictions', expected });
   }
   if (unknown > 0) {
-    const message = `The ${of} of ${unknown} of ${values.length} examples is not a finite number; they are left out.`;
-    warnings.add(`unknown-${of}`, message, unknown);
+    const message = `The ${measure} of ${unknown} of ${values.length} examples is not a finite number; they are left out.`;
+    warnings.add(`unknown-${measure}`, message, unknown);
   }
   return Uint32Array.from(rows);
 }
@@ -128,14 +121,15 @@ function drive(
 export function slicesOfPredictions(predictions: Predictions, options: FindSlicesOptions): FoundSlices {
   checkPredictions(FN, predictions);
   const resolved = sliceOptions(FN, options, predictions.n, {
-    of: oneOf(['error', 'loss']),
+    measure: oneOf(['error', 'loss']),
     data: datasetGiven,
   });
-  const { of, level, holdOut, searchRows, seed, minSupport, k, alpha } = resolved;
+  const { measure, level, holdOut, searchRows, seed, minSupport, k, alpha } = resolved;
   const warnings = collectWarnings();
   const names = chosenColumns(predictions.metadata, resolved);
-  const values = valuesOf(predictions, of);
-  const rows = usableRows(values, of, warnings);
+  const errors = errorValues(FN, predictions, measure);
+  const values = valuesOf(errors);
+  const rows = usableRows(values, measure, warnings);
   const { searched, heldOut } = partRows(rows, holdOut, searchRows, seed);
   if (searched.length + heldOut.length < rows.length) {
     const left = rows.length - searched.length;
@@ -175,12 +169,22 @@ export function slicesOfPredictions(predictions: Predictions, options: FindSlice
   const reading = { zeroOne, level };
   const found = foundSlices({
     ...{ name: predictions.name, totals, reading, rules, found: hunt, options: resolved, warnings },
-    metric:
-      of === 'loss' ? 'mean-loss' : predictions.task === 'regression' ? 'mean-squared-error' : 'error-rate',
+    metric: errors.metric,
     everything: momentsOf(valuesIn(rows)),
-    slices: makeSlices(hunt, { predictions, of, values, rules, totals, reading, data: options.data }),
+    slices: makeSlices(hunt, {
+      predictions,
+      measure,
+      errors,
+      values,
+      rules,
+      totals,
+      reading,
+      data: options.data,
+    }),
   });
-  if (!predictions.bySeed || of === 'loss') return found;
-  const { errors, interval, seeds } = sliceError(predictions, Array.from(rows), level);
-  return asResult({ ...found, overall: { ...found.overall, errors, interval, seeds } });
+  if (errors.bySeed.length === 0) return found;
+  return asResult({
+    ...found,
+    overall: { ...found.overall, ...sliceError(errors, Array.from(rows), level) },
+  });
 }

@@ -1,6 +1,7 @@
 import type { Cell } from '../../data/column-value';
 import type { Table } from '../../data/types';
 import type { Predictions, SeedSpread } from '../../metrics/types';
+import type { SlicedMetric } from '../error-values';
 import type { Warning } from '../../core/warning';
 import type { CardOptions } from '../cards/card-maker';
 import type { TopLosses } from '../types';
@@ -136,7 +137,7 @@ export interface VisibleSlice {
 export interface SlicesOf<S extends SliceData> {
   readonly kind: 'slices';
   readonly name: string;
-  readonly metric: 'error-rate' | 'mean-squared-error' | 'mean-loss';
+  readonly metric: SlicedMetric;
   readonly n: number;
   readonly overall: {
     readonly error: number;

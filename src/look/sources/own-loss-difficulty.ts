@@ -1,28 +1,23 @@
-import { InputError } from '../../core/input-error';
 import type { Predictions } from '../../metrics/types';
 import type { OwnLossDifficulty } from '../difficulty-options';
+import { REVERSED } from './column-difficulty';
+import { OUTPUT_WORDS, outputMeasure, outputUnit, refuseMeasure } from './output-measures';
 import type { SourceValues } from './source-values';
 
-/** The model's own loss as difficulty: circular. */
+/** What the model itself makes of each example: circular. */
 export function ownLossDifficulty(
   fn: string,
-  { loss, n, task }: Predictions,
-  { source }: OwnLossDifficulty,
+  predictions: Predictions,
+  { source, measure = 'loss' }: OwnLossDifficulty,
 ): SourceValues {
-  if (loss === null) {
-    throw new InputError({
-      code: 'missing',
-      fn,
-      param: 'predictions',
-      expected: 'know the loss of each example; these have predicted classes only',
-      mend: 'Give probabilities to predictionsFrom, or use another source of difficulty.',
-    });
-  }
+  const values =
+    outputMeasure(predictions, measure) ?? refuseMeasure(fn, 'predictions', predictions, measure);
+  const [word, sign] = OUTPUT_WORDS[measure];
   return {
     source,
-    title: 'own loss',
-    unit: task === 'regression' ? 'target²' : 'nats',
-    values: Float64Array.from({ length: n }, (_, i) => loss[i] ?? NaN),
+    title: `${sign < 0 ? REVERSED : ''}own ${word}`,
+    unit: outputUnit(predictions, measure),
+    values: values.map((value) => sign * value),
     circular: true,
   };
 }

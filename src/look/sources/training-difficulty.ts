@@ -13,6 +13,7 @@ const MEASURES = {
   loss: ['mean loss while training', '', 1],
   confidence: ['confidence while training', '', -1],
   variability: ['variability while training', '', 1],
+  correctness: ['times right while training', '', -1],
   forgetting: ['forgetting events', '', 1],
   firstLearned: ['epoch in which it was first right', '', 1],
   aum: ['area under the margin', '', -1],

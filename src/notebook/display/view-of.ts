@@ -9,6 +9,8 @@ import type { Preparation } from '../../data/prepare/types';
 import type { Dataset, Table } from '../../data/types';
 import type { Figure } from '../../figures/figure';
 import type { ExampleCards } from '../../look/cards/types';
+import type { ClusterSlice, ClusterSlices } from '../../look/clusters/types';
+import type { CrossSlices } from '../../look/cross/types';
 import type { TrainingDynamics } from '../../look/dynamics/types';
 import type { Forecast } from '../../look/forecast/types';
 import type { LabelIssues } from '../../look/labels/types';
@@ -29,20 +31,16 @@ import type { FindingData } from '../../suspect/types';
 import type { View } from './view';
 import { baselinesView, baselineView } from './views/baselines-view';
 import { cardsView } from './views/cards-view';
+import { clustersView, clusterView } from './views/cluster-view';
 import { confirmationView } from './views/confirmation-view';
+import { crossView } from './views/cross-view';
 import { datasetView, predictionsView, tableView } from './views/data-views';
+import { difficultyView, slicesView } from './views/difficulty-views';
 import { dynamicsView } from './views/dynamics-view';
 import { engineView } from './views/engine-view';
 import { forecastView, sizeCurveView } from './views/forecast-views';
 import { labelIssuesView } from './views/label-issues-view';
-import {
-  confusionView,
-  difficultyView,
-  labelConfusionView,
-  mostConfusedView,
-  slicesView,
-  topLossesView,
-} from './views/look-views';
+import { confusionView, labelConfusionView, mostConfusedView, topLossesView } from './views/look-views';
 import { learningRateView } from './views/learning-rate-view';
 import { preparationView } from './views/preparation-view';
 import { findingView, reportView } from './views/report-view';
@@ -78,6 +76,9 @@ type Shown =
   | SliceFit
   | ErrorTags
   | StoredTags
+  | CrossSlices
+  | ClusterSlices
+  | ClusterSlice
   | TrainingDynamics
   | SizeCurve
   | Forecast
@@ -115,6 +116,9 @@ const VIEWS: Views = {
   'slice-fit': sliceFitView,
   'error-tags': errorTagsView,
   'stored-tags': storedTagsView,
+  'cross-slices': crossView,
+  'cluster-slices': clustersView,
+  'cluster-slice': clusterView,
   'training-dynamics': dynamicsView,
   'size-curve': sizeCurveView,
   forecast: forecastView,

@@ -198,10 +198,10 @@ describe('values that are not 0 and 1', () => {
       p_yes: row.p === 'no' ? 0.1 : 0.8,
     }));
     const given = predictionsFrom(rows, { label: 'y', probabilities: 'p_', metadata: ['city', 'age'] });
-    const found = findSlices(given, { of: 'loss' });
+    const found = findSlices(given, { measure: 'loss' });
     expect(found.metric).toBe('mean-loss');
     expect(found.slices[0].description).toBe('city = Oslo');
-    expect(() => findSlices(predict(PLANTED), { of: 'loss' })).toThrow(
+    expect(() => findSlices(predict(PLANTED), { measure: 'loss' })).toThrow(
       /know the loss of at least one example/,
     );
   });

@@ -5,6 +5,10 @@ import { createRenderer } from '../../../src/notebook/display/renderer';
 import { SHOWN_KINDS } from '../../../src/notebook/display/view-of';
 import { figureHtml } from '../../../src/notebook/display/figure-html';
 import { trainingDynamics } from '../../../src/look/training-dynamics';
+import { sliceClusters } from '../../../src/look/slice-clusters';
+import { crossSlices } from '../../../src/look/cross-slices';
+import { table } from '../../../src/data/table';
+import { twoClasses } from '../../look/some-predictions';
 import { curveOf, powerLaw } from '../../look/forecast/helpers';
 import { forecast } from '../../../src/look/forecast';
 import { tagErrors } from '../../../src/look/tag-errors';
@@ -45,6 +49,18 @@ const tagged = tagErrors(
   { tagged: { [`${EVIL}0`]: { tags: [EVIL], note: EVIL } } },
 );
 const predicted = { ids: [EVIL], classes: [EVIL, 'b'], label: [0], predicted: [1] };
+/** A region of 60 examples that are wrong, all with a hostile name. */
+const CLUSTERS = sliceClusters(
+  {
+    ...twoClasses(Array.from({ length: 240 }, (_, i) => Number(i % 4 === 0))),
+    metadata: table({ [EVIL]: Array.from({ length: 240 }, (_, i) => (i % 4 === 0 ? EVIL : 'b')) }),
+  },
+  {
+    features: { values: Array.from({ length: 240 }, (_, i) => (i % 4 === 0 ? 9 : 0)), shape: [1] },
+    components: 2,
+  },
+);
+
 const results: Record<string, object> = {
   run: { kind: 'run', log: makeLog({ name: EVIL }) },
   sweep: {
@@ -206,6 +222,19 @@ const results: Record<string, object> = {
     kind: 'difficulty', source: 'metadata', title: EVIL, unit: 'px', n: 3, ids: ['a', 'b', 'c'],
     values: [3, NaN, 1], circular: false, missing: 1, warnings: [],
   }, // prettier-ignore
+  'cross-slices': crossSlices(
+    {
+      ...twoClasses(Array.from({ length: 60 }, (_, i) => Number(i % 3 === 0))),
+      metadata: table({
+        [EVIL]: Array.from({ length: 60 }, (_, i) => (i < 5 ? EVIL : 'b')),
+        ink: Array.from({ length: 60 }, (_, i) => i),
+      }),
+    },
+    EVIL,
+    'ink',
+  ),
+  'cluster-slices': CLUSTERS,
+  'cluster-slice': { ...CLUSTERS.slices[0] },
   'size-curve': sizeCurveOf([pointOf(10, 0.4, 0.05), pointOf(100, 0.1, 0.02)], EVIL),
   forecast: {
     ...forecast({ ...curveOf(powerLaw(0.02, 1.5, 0.5)), name: EVIL, title: EVIL }, { repeats: 20 }),

@@ -46,7 +46,8 @@ const TEST_ERROR = Math.hypot(Math.sqrt((400 * 0.16) / 399 / 400), 0.02);
 
 const slice = (label: string, errors: number): DifficultySlices['slices'][number] => ({
   ...{ label, from: 0, to: 1, n: 100, errors, error: errors / 100, interval: [0, 1] },
-  ...{ shareOfExamples: 0.5, shareOfErrors: 0.5, gainIfFixed: 0, indices: [] },
+  ...{ shareOfExamples: 0.5, shareOfErrors: 0.5, shareOfErrorsInterval: [0, 1] },
+  ...{ gainIfFixed: 0, gainInterval: [0, 0], indices: [] },
 });
 
 /** Two halves by difficulty, each of 100 examples with so many errors. */
@@ -61,7 +62,8 @@ export const sliced = (easy: number, hard: number, z: number, circular = false):
     overall: { error: (easy + hard) / 200, errors: easy + hard, interval: [0, 1] },
     level: 0.95,
     slices: [slice('easiest half', easy), slice('hardest half', hard)],
-    trend: { z, pValue: 0.001, direction: z < 0 ? 'easier-is-worse' : 'harder-is-worse' },
+    trend: { z, pValue: 0.001, n: 200, direction: z < 0 ? 'easier-is-worse' : 'harder-is-worse' },
+    inversion: null,
     warnings: [],
   },
 });

@@ -1,17 +1,8 @@
 import { confusion as confusionFigure } from '../../../figures/confusion';
-import { difficultySlices as slicesFigure } from '../../../figures/difficulty-slices';
 import { labelConfusion as labelConfusionFigure } from '../../../figures/label-confusion';
-import type {
-  Confusion,
-  Difficulty,
-  DifficultySlices,
-  LabelConfusion,
-  MostConfused,
-  TopLoss,
-  TopLosses,
-} from '../../../look/types';
+import type { Confusion, LabelConfusion, MostConfused, TopLoss, TopLosses } from '../../../look/types';
 import { firstRows, type View } from '../view';
-import { confusionGroups, lossGroups, pairGroups, sliceGroups } from './example-groups';
+import { confusionGroups, lossGroups, pairGroups } from './example-groups';
 
 /** Head of a column. */
 const OVER_SEEDS = 'sd over seeds';
@@ -140,58 +131,5 @@ export function topLossesView(top: TopLosses): View {
         more,
       },
     ],
-  };
-}
-
-/** What is shown of a difficulty for each example. */
-export function difficultyView(difficulty: Difficulty): View {
-  const values = Array.from(difficulty.values)
-    .filter(Number.isFinite)
-    .sort((a, b) => a - b);
-  const at = (share: number): number => values[Math.floor(share * (values.length - 1))] ?? NaN;
-  return {
-    answer: `Difficulty of ${difficulty.n} examples by ${difficulty.title}; ${difficulty.missing} unknown.`,
-    notes: difficulty.circular ? ['It comes from the model whose errors it would slice: circular.'] : [],
-    tables: [
-      {
-        head: ['easiest', 'quarter', 'middle', 'three quarters', 'hardest'],
-        rows: values.length > 0 ? [[0, 0.25, 0.5, 0.75, 1].map(at)] : [],
-      },
-    ],
-    warnings: difficulty.warnings,
-  };
-}
-
-/** What is shown of errors sliced by difficulty, the slice that costs most first. */
-export function slicesView(slices: DifficultySlices): View {
-  const figure = slicesFigure(slices);
-  const share = slices.metric === 'error-rate';
-  const { seeds } = slices.overall;
-  const sorted = [...slices.slices].sort((a, b) => b.gainIfFixed - a.gainIfFixed);
-  return {
-    answer: `${figure.title}.`,
-    figure,
-    examples: sliceGroups(slices),
-    tables: [
-      {
-        head: [
-          `${slices.difficulty.title} slice`,
-          'examples',
-          share ? 'error rate (%), interval' : 'mean squared error (target²), interval',
-          ...(seeds ? [OVER_SEEDS] : []),
-          'share of errors (%)',
-          'gain if as good as the whole',
-        ],
-        rows: sorted.map((slice) => [
-          slice.label,
-          slice.n,
-          { value: slice.error, interval: slice.interval, share },
-          ...(seeds ? [{ value: slice.seeds?.sd ?? NaN, share }] : []),
-          { value: slice.shareOfErrors, share: true },
-          slice.gainIfFixed,
-        ]),
-      },
-    ],
-    warnings: slices.warnings,
   };
 }

@@ -16,7 +16,12 @@ function errorWords(measure: SliceMeasure): string {
 function measureTable(rows: readonly (readonly [string, SliceMeasure])[]): ViewTable {
   const share = isRate(rows[0][1]);
   return {
-    head: ['rows', 'examples', share ? 'error rate (%)' : 'mean error', share ? 'of all these (%)' : 'of all these'],
+    head: [
+      'rows',
+      'examples',
+      share ? 'error rate (%)' : 'mean error',
+      share ? 'of all these (%)' : 'of all these',
+    ],
     rows: rows.map(([name, { n, error, interval, overall }]) => [
       name,
       n,
@@ -42,7 +47,10 @@ export function sliceView(slice: SliceData): View {
       measureTable([...(heldOut ? [['held out', heldOut] as const] : []), ['searched', discovery]]),
       {
         title: 'What it costs',
-        head: [`share of all ${share ? 'errors' : 'loss'} (%)`, 'overall error would fall by, if it were as the whole'],
+        head: [
+          `share of all ${share ? 'errors' : 'loss'} (%)`,
+          'overall error would fall by, if it were as the whole',
+        ],
         rows: [
           [
             { value: slice.shareOfErrors, interval: slice.shareOfErrorsInterval, share: true },
@@ -73,4 +81,3 @@ export function sliceFitView(fit: SliceFit): View {
     tables: [measureTable([['these predictions', fit]])],
   };
 }
-

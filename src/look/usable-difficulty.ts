@@ -1,0 +1,37 @@
+import type { Warnings } from '../core/warning';
+import type { Predictions } from '../metrics/types';
+import type { ErrorValues } from './error-values';
+import { matchById } from './sources/match-by-id';
+import type { Difficulty } from './types';
+
+/** Returns the difficulty in the order of the predictions, NaN also where the example's error is unknown. */
+export function usableDifficulty(
+  fn: string,
+  { ids, n }: Predictions,
+  by: Difficulty,
+  errors: ErrorValues,
+  warnings: Warnings,
+): Float64Array {
+  const sameOrder = by.ids.length === n && by.ids.every((id, i) => id === ids[i]);
+  const values = sameOrder
+    ? Float64Array.from({ length: n }, (_, i) => by.values[i] ?? NaN)
+    : matchById(fn, 'by', ids, by.ids, (row) => by.values[row] ?? NaN);
+  const unmatched = sameOrder ? 0 : values.reduce((sum, v) => sum + (Number.isNaN(v) ? 1 : 0), 0);
+  if (unmatched > by.missing) {
+    warnings.add('unmatched', `${unmatched} of ${n} examples have no difficulty under their id.`, unmatched);
+  }
+  let unknown = 0;
+  for (let i = 0; i < n; i++) {
+    if (Number.isNaN(values[i]) || Number.isFinite(errors.values[i])) continue;
+    values[i] = NaN;
+    unknown++;
+  }
+  if (unknown > 0) {
+    warnings.add(
+      'unknown-error',
+      `The error of ${unknown} of ${n} examples is not a finite number; they are left out.`,
+      unknown,
+    );
+  }
+  return values;
+}
