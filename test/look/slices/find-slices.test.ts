@@ -202,7 +202,7 @@ describe('values that are not 0 and 1', () => {
     expect(found.metric).toBe('mean-loss');
     expect(found.slices[0].description).toBe('city = Oslo');
     expect(() => findSlices(predict(PLANTED), { measure: 'loss' })).toThrow(
-      /know the loss of at least one example/,
+      /the loss of these predictions is not known/,
     );
   });
 });

@@ -214,6 +214,14 @@ const results: Record<string, object> = {
     slices: slicesOf().slices.map((slice) => ({ ...slice, label: EVIL })),
   },
   slices: foundSlicesOf(EVIL),
+  slice: { ...foundSlicesOf(EVIL).slices[2], sql: EVIL },
+  'slice-fit': {
+    ...foundSlicesOf(EVIL).slices[2].heldOut,
+    kind: 'slice-fit',
+    description: EVIL,
+    shareOfExamples: 0.1,
+    indices: [],
+  },
   'example-cards': {
     ...{ kind: 'example-cards', name: EVIL, n: 3, shown: EVIL, cards: evilCards(EVIL) },
     warnings: [{ code: 'w', message: EVIL, count: 1 }],
