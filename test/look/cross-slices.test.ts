@@ -148,9 +148,9 @@ describe('crossSlices', () => {
       known.set(n, made);
       return made;
     };
-    // 7.5 expected of 150, standard deviation 2.7; 2 of 40, 1.4
-    expect(found(1200, 0.3, 150)).toBeLessThanOrEqual(16);
-    expect(found(300, 0.06, 40)).toBeLessThanOrEqual(7);
+    // 3 expected of 60, standard deviation 1.7; 0.6 of 12, 0.8
+    expect(found(1200, 0.3, 60)).toBeLessThanOrEqual(8);
+    expect(found(300, 0.06, 12)).toBeLessThanOrEqual(3);
   });
 });
 

@@ -42,7 +42,7 @@ function coverage(
 jest.setTimeout(120_000);
 
 describe('the intervals of tagErrors', () => {
-  const repeats = 400;
+  const repeats = 120;
   // A 95 % interval that holds in truth 93.5 % of the time would pass; one at 90 % would not.
   const least = atLeast(repeats, 0.935);
 
