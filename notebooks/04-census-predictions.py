@@ -47,6 +47,6 @@ out.insert(0, "id", [f"r{row}" for row in held.index])
 out["occupation"] = out.occupation.replace("unknown", "")
 out["income"] = given
 out["p_high"], out["p_low"] = p[:, 0].round(4), (1 - p[:, 0].round(4)).round(4)
-out["simple_high"] = q[:, 0].round(3)
+out["simple_high"], out["simple_low"] = q[:, 0].round(3), (1 - q[:, 0].round(3)).round(3)
 out["typed_wrong"] = wrong.astype(int)
 out.to_csv(os.path.join(os.path.dirname(os.path.abspath(__file__)), "04-census-predictions.csv"), index=False)

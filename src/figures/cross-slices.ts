@@ -29,13 +29,18 @@ export function crossTitle(cross: CrossSlices): string {
 export const outstanding = ({ adjusted, z }: Pick<CrossCell, 'adjusted' | 'z'>): string =>
   adjusted < SURE ? (z > 0 ? ' ↑' : ' ↓') : '';
 
-/** Levels in the words of a tick: the axis says what they are of. */
-const names = ({ levels, title }: CrossAxis, letters: number): string[] =>
+/** Levels in few words, where the title stands beside them. */
+export const levelWords = ({ levels, title }: CrossAxis): string[] =>
   levels.map(({ label, kind }) => {
     const bare = title.replace(/^−/, '');
-    const value = label.replace(`${bare} = `, '').replace(new RegExp(`(^|, )${escaped(bare)} `), '$1');
-    const short =
-      kind === 'missing' ? 'missing' : kind === 'other' ? label.replace(` values of ${bare}`, '') : value;
+    if (kind === 'missing') return 'missing';
+    if (kind === 'other') return label.replace(` values of ${bare}`, '');
+    return label.replace(`${bare} = `, '').replace(new RegExp(`(^|, )${escaped(bare)} `), '$1');
+  });
+
+/** Levels in the words of a tick: the axis says what they are of. */
+const names = (axis: CrossAxis, letters: number): string[] =>
+  levelWords(axis).map((short) => {
     const lines = wrapText(short, letters).slice(0, 4);
     return lines.map((line) => plotlyText(shortText(line, letters + 4))).join('<br>');
   });

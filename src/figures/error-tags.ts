@@ -13,7 +13,7 @@ interface Bar {
   readonly strange: boolean;
   readonly gain: Estimated;
   readonly colour: string;
-  readonly words: string;
+  readonly words: readonly string[];
 }
 
 /** Tags of a result as they are drawn. */
@@ -38,18 +38,22 @@ export function errorTags(result: ErrorTags): Figure {
   const title = tagsTitle(result);
   const settled = result.ranking.status === 'settled';
   const { noTag } = errors;
+  const dear = drawn.some(({ effort }) => effort !== 1);
   const bars: Bar[] = drawn.map((one, i) => ({
     name: one.tag,
     strange: i === 0 && settled,
     gain: one.gain,
     colour: i === 0 ? COLOURS.strange : COLOURS.train,
-    words: `${one.count} of ${one.n} · at best ${pointsWithin(one.ceiling)}${one.effort === 1 ? '' : ` · effort ${one.effort}`}`,
+    words: [
+      `${one.count} of ${one.n} · at best ${pointsWithin(one.ceiling)}`,
+      ...(dear ? [`effort ${one.effort}`] : []),
+    ],
   }));
   if (errors.reviewed > 0) {
     bars.push({
       ...{ name: 'no tag', strange: false, colour: COLOURS.baseline },
       gain: noTag.gain,
-      words: `${noTag.count} of ${errors.reviewed} have no tag`,
+      words: [`${noTag.count} of ${errors.reviewed} have no tag`],
     });
   }
   const rows = namedRows(bars);
@@ -92,7 +96,7 @@ export function errorTags(result: ErrorTags): Figure {
       rightMargin: 262,
       annotations: bars.map(({ words }, i) => ({
         ...{ xref: 'paper', x: 1, xanchor: 'left', xshift: 8, y: i, showarrow: false },
-        ...{ text: plotlyText(words), font: { size: 11 } },
+        ...{ text: words.map(plotlyText).join('<br>'), align: 'left', font: { size: 11 } },
       })),
     }),
   });

@@ -1,5 +1,6 @@
-import { crossSlices as crossFigure, outstanding } from '../../../figures/cross-slices';
+import { crossSlices as crossFigure, levelWords, outstanding } from '../../../figures/cross-slices';
 import { METRIC_WORDS, pWords } from '../../../figures/error-words';
+import { percent, threeDigits } from '../../../figures/template';
 import type { CrossAxis, CrossCell, CrossSlices } from '../../../look/cross/types';
 import { firstRows, type View, type ViewTable } from '../view';
 
@@ -42,10 +43,12 @@ function cellTable(cross: CrossSlices): ViewTable {
   const judged = cross.cells.filter(({ tooFew }) => !tooFew);
   const sorted = [...judged].sort((x, y) => y.interval[0] - x.interval[0] || y.n - x.n);
   const { rows, more } = firstRows(sorted, 10);
+  const [ofA, ofB] = [levelWords(cross.a), levelWords(cross.b)];
   const stands = (cell: CrossCell): string => {
-    if (Number.isNaN(cell.adjusted)) return '—';
+    const given = share ? percent(cell.expected) : threeDigits(cell.expected);
+    if (Number.isNaN(cell.adjusted)) return given;
     const arrow = outstanding(cell).trim();
-    return arrow ? `${arrow} ${pWords(cell.adjusted)}` : 'as expected';
+    return arrow ? `${given}: ${arrow} ${pWords(cell.adjusted)}` : `${given}: as expected`;
   };
   return {
     title: 'Cells with enough examples, surely worst first',
@@ -54,20 +57,16 @@ function cellTable(cross: CrossSlices): ViewTable {
       cross.b.title,
       'examples',
       `${title} (${share ? '%' : unit}), ${between}`,
-      `row and column give (${share ? '%' : unit})`,
-      'beside that, adjusted',
+      'row and column alone give',
       `share of ${share ? 'errors' : `the ${title}`} (%), ${between}`,
-      `gain if as good as the whole (${share ? '% of examples' : unit}), ${between}`,
     ],
     rows: rows.map((cell) => [
-      cross.a.levels[cell.a].label,
-      cross.b.levels[cell.b].label,
+      ofA[cell.a],
+      ofB[cell.b],
       cell.n,
       { value: cell.error, interval: cell.interval, share },
-      { value: cell.expected, share },
       stands(cell),
       { value: cell.shareOfErrors, interval: cell.shareOfErrorsInterval, share: true },
-      { value: cell.gainIfFixed, interval: cell.gainInterval, share },
     ]),
     more,
   };

@@ -31,7 +31,7 @@ function tagsTable(result: ErrorTags): ViewTable {
       `${errorOfTags(result)} at best (%)`,
       ...(dear ? ['effort', 'gain for its effort (points)'] : []),
       'gains most (% sure)',
-      'ahead of the next (% sure)',
+      ...(dear ? [] : ['ahead of the next (% sure)']),
       ...(right ? ['right answers'] : []),
     ],
     rows: rows.map((one) => [
@@ -42,7 +42,7 @@ function tagsTable(result: ErrorTags): ViewTable {
       { value: one.ceiling.value, interval: one.ceiling.interval, share: true },
       ...(dear ? [one.effort, 100 * one.perEffort] : []),
       { value: one.first, share: true },
-      { value: one.ahead, share: true },
+      ...(dear ? [] : [{ value: one.ahead, share: true }]),
       ...(right ? [one.correct] : []),
     ]),
     more,
