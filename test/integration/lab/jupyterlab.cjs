@@ -2,40 +2,12 @@
 /* global document, window */
 // The quickstart in a real JupyterLab in a real Chromium: installed kernel, interactive figures, an error with its
 // traceback, the stop button on a running fit and the next cell after it. Screenshots are kept.
-const { execFileSync, spawn } = require('node:child_process');
-const { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs');
-const { createServer } = require('node:net');
-const { tmpdir } = require('node:os');
+const { cpSync } = require('node:fs');
 const { join } = require('node:path');
-const { chromium } = require('playwright-core');
 const { anyFigureAnswers } = require('../any-figure-answers.cjs');
+const { codeCell, openLab, tally, writeNotebook } = require('../open-lab.cjs');
 
-const ROOT = join(__dirname, '..', '..', '..');
-const VENV = process.env.HUNCH_VENV ?? join(ROOT, '.venv');
-const SHOTS = join(ROOT, '.artifacts', 'screenshots');
-const folder = mkdtempSync(join(tmpdir(), 'hunch-lab-'));
-const results = [];
-const check = (what, holds) => {
-  results.push(Boolean(holds));
-  console.log(`${holds ? 'ok  ' : 'FAIL'} ${what}`);
-};
-
-const freePort = () =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
-
-const codeCell = (id, source) => ({
-  cell_type: 'code',
-  id,
-  execution_count: null,
-  metadata: {},
-  outputs: [],
-  source,
-});
+const { check, end } = tally();
 
 const STOPPABLE = [
   codeCell(
@@ -62,78 +34,15 @@ confusion(predictionsFrom(rows, { id: 'id', label: 'y', predicted: 'p' }), { dat
 ];
 
 async function main() {
-  mkdirSync(SHOTS, { recursive: true });
-  execFileSync(process.execPath, [join(ROOT, 'dist/cli/main.js'), 'install', '--prefix', VENV], {
-    stdio: 'inherit',
+  const lab = await openLab((folder) => {
+    cpSync(join(__dirname, '../../../notebooks/01-quickstart.ipynb'), join(folder, 'quickstart.ipynb'));
+    writeNotebook(join(folder, 'stop.ipynb'), STOPPABLE);
+    writeNotebook(join(folder, 'examples.ipynb'), EXAMPLES);
   });
-  mkdirSync(join(VENV, 'share/jupyter/lab/settings'), { recursive: true });
-  writeFileSync(
-    join(VENV, 'share/jupyter/lab/settings/overrides.json'),
-    JSON.stringify({
-      '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
-    }),
-  );
-  cpSync(join(ROOT, 'notebooks/01-quickstart.ipynb'), join(folder, 'quickstart.ipynb'));
-  const metadata = {
-    kernelspec: { name: 'hunch', display_name: 'TypeScript (Hunch)', language: 'typescript' },
-    language_info: { name: 'typescript' },
-  };
-  writeFileSync(
-    join(folder, 'stop.ipynb'),
-    JSON.stringify({ cells: STOPPABLE, metadata, nbformat: 4, nbformat_minor: 5 }),
-  );
-  writeFileSync(
-    join(folder, 'examples.ipynb'),
-    JSON.stringify({ cells: EXAMPLES, metadata, nbformat: 4, nbformat_minor: 5 }),
-  );
-  const port = await freePort();
-  const env = { ...process.env };
-  for (const name of [
-    'JUPYTER_CONFIG_DIR',
-    'JUPYTER_DATA_DIR',
-    'JUPYTERLAB_SETTINGS_DIR',
-    'JUPYTERLAB_WORKSPACES_DIR',
-  ]) {
-    env[name] = join(folder, '.jupyter', name);
-  }
-  const args = `--allow-root --no-browser --ip=127.0.0.1 --port=${port} --ServerApp.port_retries=0 --IdentityProvider.token= --ServerApp.password= --ServerApp.root_dir=${folder} --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate --LabApp.expose_app_in_browser=True --LabApp.extension_manager=readonly --ServerApp.terminals_enabled=False`;
-  const server = spawn(join(VENV, 'bin/jupyter-lab'), args.split(' '), {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let serverLog = '';
-  server.stderr.on('data', (text) => (serverLog += text));
-  const browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'],
-  });
+  const { page, open, command, shot } = lab;
   try {
-    const base = `http://127.0.0.1:${port}`;
-    for (let i = 0; i < 100; i++) {
-      if (
-        await fetch(`${base}/api`).then(
-          (r) => r.ok,
-          () => false,
-        )
-      )
-        break;
-      await new Promise((resolve) => setTimeout(resolve, 300));
-    }
-    const page = await (await browser.newContext({ viewport: { width: 1300, height: 950 } })).newPage();
     const errors = [];
     page.on('pageerror', (error) => errors.push(String(error)));
-    const open = async (name) => {
-      await page.goto(`${base}/lab/tree/${name}?reset`);
-      await page.waitForFunction(() => window.jupyterapp?.shell?.currentWidget?.sessionContext, null, {
-        timeout: 60_000,
-      });
-      await page.waitForFunction(
-        () => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle',
-        null,
-        { timeout: 60_000 },
-      );
-    };
-    const command = (id) => page.evaluate((name) => void window.jupyterapp.commands.execute(name), id);
     const outputs = () =>
       page.evaluate(() =>
         window.jupyterapp.shell.currentWidget.content.model.sharedModel.cells
@@ -182,7 +91,7 @@ async function main() {
       const nodes = document.querySelectorAll('.jp-WindowedPanel-outer, .jp-Notebook');
       for (const node of nodes) node.scrollTop = 0;
     });
-    await page.screenshot({ path: join(SHOTS, 'lab-quickstart.png') });
+    await shot('lab-quickstart.png');
     let drawn = 0;
     for (let i = 0; i < 60; i++) {
       drawn = Math.max(drawn, await page.$$eval('.js-plotly-plot .main-svg', (nodes) => nodes.length));
@@ -193,7 +102,7 @@ async function main() {
     }
     check(`quickstart: figures are drawn by the extension (${drawn} layers seen)`, drawn > 0);
     check('quickstart: a figure answers the pointer', await anyFigureAnswers(page));
-    await page.screenshot({ path: join(SHOTS, 'lab-figure.png') });
+    await shot('lab-figure.png');
 
     await open('stop.ipynb');
     await command('notebook:run-all-cells');
@@ -204,7 +113,7 @@ async function main() {
       { timeout: 60_000 },
     );
     await page.waitForTimeout(1500);
-    await page.screenshot({ path: join(SHOTS, 'lab-live.png') });
+    await shot('lab-live.png');
     await command('notebook:interrupt-kernel');
     await settled(30_000);
     const stopped = await outputs();
@@ -225,7 +134,7 @@ async function main() {
     await settled(20_000);
     const last = (await outputs())[4].outputs[0];
     check('the cell after the error runs', JSON.stringify(last?.data ?? '').includes('2'));
-    await page.screenshot({ path: join(SHOTS, 'lab-error.png') });
+    await shot('lab-error.png');
 
     await open('examples.ipynb');
     await command('notebook:run-all-cells');
@@ -244,20 +153,15 @@ async function main() {
       );
     await list.locator('select').selectOption({ index: 1 });
     check('examples: another choice shows others', (await cards()) > 0);
-    await page.screenshot({ path: join(SHOTS, 'lab-examples.png') });
+    await shot('lab-examples.png');
     check(`no error on the page ${errors.join(' | ').slice(0, 300)}`, errors.length === 0);
   } catch (error) {
-    console.error(serverLog.split('\n').slice(-30).join('\n'));
+    console.error(lab.log().split('\n').slice(-30).join('\n'));
     throw error;
   } finally {
-    await browser.close();
-    server.kill('SIGTERM');
-    await new Promise((resolve) => server.on('exit', resolve));
-    rmSync(folder, { recursive: true, force: true });
+    await lab.close();
   }
-  const failed = results.filter((ok) => !ok).length;
-  console.log(`${results.length - failed} passed, ${failed} failed`);
-  process.exit(failed === 0 ? 0 : 1);
+  end();
 }
 
 main().catch((error) => {
