@@ -4,7 +4,7 @@ import { InputError } from '../core/input-error';
 import { startProgress } from '../core/progress';
 import { asResult } from '../core/showable';
 import { collectWarnings, type Warnings } from '../core/warning';
-import { allColumns } from '../data/all-columns';
+import { sliceableColumns } from '../data/sliceable-columns';
 import { foldRows } from '../data/fold-rows';
 import { countLabels, labelWidth } from '../data/label-rows';
 import { selectRows } from '../data/select-rows';
@@ -92,7 +92,7 @@ function joined(
   }
   const label = takeLabels(data, done);
   const ids = done.map((row) => data.ids[row]);
-  const metadata = selectRows(allColumns(data), done);
+  const metadata = selectRows(sliceableColumns(data), done);
   const parted = {
     name,
     task: data.task,

@@ -3,7 +3,7 @@ import { InputError } from '../core/input-error';
 import { checkOptions, text } from '../core/options';
 import { random } from '../core/random';
 import { asResult } from '../core/showable';
-import { allColumns } from '../data/all-columns';
+import { sliceableColumns } from '../data/sliceable-columns';
 import { featureSize } from '../data/feature-size';
 import type { Dataset } from '../data/types';
 import { predictRows, predictor } from '../engine/predictor';
@@ -48,8 +48,8 @@ const sameExamples = (train: Dataset, given: Dataset): boolean =>
 /**
  * Returns what a model says of each example of a data set, with the metrics over all of them.
  *
- * What `fit` prepared the training data by is applied to these examples as well; their raw columns stand beside the
- * predictions, as metadata do.
+ * What `fit` prepared the training data by is applied to these examples as well; their raw columns, or features
+ * that have names, stand beside the predictions, as metadata do.
  *
  * Of several seeds the rows are those of the typical one (in the middle by its mean loss), `metrics` are means over the seeds
  * with intervals for other seeds and other examples, and the looks at the predictions say how far the seeds lie apart.
@@ -101,7 +101,7 @@ export async function evaluate(
       allRows(data),
       units,
     ),
-    metadata: allColumns(data),
+    metadata: sliceableColumns(data),
   });
   const seen = (subject as Run).kind === 'run' && sameExamples((subject as Run).train, dataset);
   if (!data.warnings?.length && !seen) return predictions;

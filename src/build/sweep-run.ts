@@ -3,7 +3,7 @@ import { InputError } from '../core/input-error';
 import { random } from '../core/random';
 import { asResult } from '../core/showable';
 import type { SweepResult } from '../engine/sweep/sweep-job';
-import { allColumns } from '../data/all-columns';
+import { sliceableColumns } from '../data/sliceable-columns';
 import { useEngine } from '../engine/use-engine';
 import { makePredictions } from '../metrics/make-predictions';
 import type { Predictions } from '../metrics/types';
@@ -92,7 +92,7 @@ export function runOfResult(
           ids: validation.ids,
           label: validation.labels,
           output: outputs,
-          metadata: allColumns(validation),
+          metadata: sliceableColumns(validation),
         })
       : null;
   return sweepRun(run, 'worker', log, null, predictions, { values: weights, places });

@@ -19,7 +19,7 @@ const EACH = 3;
 /** Bytes of bits that a part of the search may look at. */
 const BYTES = 6e9;
 /** Combinations that a part of the search may look at. */
-const MOST = 2e6;
+const MOST = 400_000;
 
 function sum(all: readonly LevelTried[], more: readonly LevelTried[]): LevelTried[] {
   const byLevel = [...all];
