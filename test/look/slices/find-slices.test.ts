@@ -1,6 +1,7 @@
 import { random } from '../../../src/core/random';
 import { findSlices } from '../../../src/look/slices/find-slices';
 import type { FindSlicesOptions } from '../../../src/look/slices/slice-options';
+import { withSeeds } from '../../../src/metrics/by-seed';
 import { predictionsFrom } from '../../../src/metrics/predictions-from';
 import { asTable } from '../../../src/data/as-table';
 import type { Predictions } from '../../../src/metrics/types';
@@ -204,6 +205,35 @@ describe('values that are not 0 and 1', () => {
     expect(() => findSlices(predict(PLANTED), { measure: 'loss' })).toThrow(
       /the loss of these predictions is not known/,
     );
+  });
+});
+
+describe('predictions of several seeds', () => {
+  const all = [0, 1, 2].map((seed) => ({
+    seed,
+    // The same people, each seed with mistakes of its own.
+    predictions: predict(
+      PLANTED.map((row, i) => ({
+        ...row,
+        p: random(seed * 20_000 + i).next() < (young(row) ? 0.4 : 0.1) ? 'no' : 'yes',
+      })),
+    ),
+  }));
+
+  test('are sliced by their mean errors, and say how far the seeds lie apart', () => {
+    const found = findSlices(withSeeds(all));
+    expect(found.overall.seeds?.n).toBe(3);
+    expect(found.slices.map(({ description }) => description)).toEqual(['city = Rome and age < 30']);
+    const [slice] = found.slices;
+    expect(slice.seeds?.n).toBe(3);
+    const shares = all.map(({ predictions }) => {
+      const wrong = slice.indices.filter((i) => predictions.correct[i] === 0).length;
+      return wrong / slice.n;
+    });
+    const mean = shares.reduce((a, b) => a + b) / 3;
+    expect(slice.errors / slice.n).toBeCloseTo(mean, 10);
+    expect(slice.interval[0]).toBeLessThan(0.4);
+    expect(slice.interval[1]).toBeGreaterThan(0.4);
   });
 });
 
