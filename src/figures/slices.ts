@@ -103,7 +103,9 @@ function subtitleOf(found: AnySlices, drawn: readonly DrawnSlice[]): string {
   const tested = rows.heldOut > 0;
   return [
     tested
-      ? `bars: error on ${rows.heldOut} held-out examples, ◇ on the ${rows.searched} that were searched`
+      ? rows.bothWays
+        ? `bars: error on the half that judged (${rows.heldOut} or ${rows.searched}), ◇ on the half that showed it`
+        : `bars: error on ${rows.heldOut} held-out examples, ◇ on the ${rows.searched} that were searched`
       : `bars: error on the ${rows.searched} examples that were searched, so too high`,
     `${Math.round(level * 100)} % intervals`,
     ...(overall.seeds ? [`means of ${overall.seeds.n} seeds`] : []),

@@ -80,8 +80,8 @@ export async function momentsWhere(connection: DuckDBConnection, where: string):
   return { n, sum, squares };
 }
 
-/** Rows whose codes are read into memory; more of them stay in the database. */
-const IN_MEMORY = 4_000_000;
+/** Rows of each half whose codes are read into memory; more of them stay in the database. */
+const IN_MEMORY = [4_000_000, 1_000_000];
 
 /** Counts among the rows of one half: by bits where they fit into memory, else in the database. */
 export async function halfEngine(
@@ -91,7 +91,7 @@ export async function halfEngine(
   n: number,
 ): Promise<CountEngine<Counts | Promise<Counts>>> {
   const levels = rules.map((rule) => rule.levels);
-  if (half === 0 && n <= IN_MEMORY) return inMemory(connection, half, rules, n);
+  if (n <= IN_MEMORY[half]) return inMemory(connection, half, rules, n);
   return sqlEngine({ connection, table: 'coded', where: `half = ${half}`, n, levels });
 }
 

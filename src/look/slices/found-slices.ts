@@ -49,7 +49,7 @@ export function foundSlices<S extends SliceData>(parts: FoundParts<S>): SlicesOf
       errors: metric === 'error-rate' ? everything.sum : NaN,
       ...errorWithInterval(everything, reading),
     },
-    rows: { searched: searched.n, heldOut: heldOut.n, seed },
+    rows: { searched: searched.n, heldOut: heldOut.n, bothWays: found.bothWays === true, seed },
     score: alpha === undefined ? { name: 'surprise' } : { name: 'sliceline', alpha },
     ...{ level, falseDiscoveryRate },
     ...partByVerdict(parts.slices, falseDiscoveryRate),
@@ -61,9 +61,11 @@ export function foundSlices<S extends SliceData>(parts: FoundParts<S>): SlicesOf
     })),
     minSupport,
     smallestVisible: smallestVisible({
-      ...{ searched, heldOut: heldOut.n, zeroOne: reading.zeroOne, falseDiscoveryRate },
+      ...{ searched, heldOut: heldOut.n, zeroOne: reading.zeroOne },
+      falseDiscoveryRate: found.bothWays ? falseDiscoveryRate / 2 : falseDiscoveryRate,
       evaluated: found.tried.reduce((sum, { evaluated }) => sum + evaluated, 0),
-      judged: Math.max(1, found.picks.length),
+      judged: options.k,
+      bothWays: found.bothWays === true,
     }),
     warnings: warnings.list(),
   });

@@ -38,6 +38,8 @@ export interface Hunt {
   readonly refined: number;
   /** The first level that was not searched to its end, if any. */
   readonly stoppedAt?: number;
+  /** True where each half was searched, and judged by the other. */
+  readonly bothWays?: true;
 }
 
 /** Cells that SliceLine's slices are chosen from where those that say the same are one. */
@@ -51,7 +53,8 @@ const ROUNDS = 6;
 
 type Hunting<T> = Generator<HuntRequest, T, Counts>;
 
-function* among<T>(half: HuntRequest['half'], work: Generator<CountRequest, T, Counts>): Hunting<T> {
+/** Has all that some work wants counted counted among the rows of one half. */
+export function* among<T>(half: HuntRequest['half'], work: Generator<CountRequest, T, Counts>): Hunting<T> {
   let step = work.next();
   while (!step.done) step = work.next(yield { half, request: step.value });
   return step.value;

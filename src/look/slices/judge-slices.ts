@@ -19,7 +19,7 @@ const minus = (a: Moments, b: Moments): Moments => ({
 });
 
 /** Probability of luck, one-sided, that a group is so much worse than the other rows. */
-function luck(group: Moments, rest: Moments, zeroOne: boolean): number {
+export function luck(group: Moments, rest: Moments, zeroOne: boolean): number {
   if (group.n === 0 || rest.n === 0) return 1;
   if (zeroOne) return fisherExact(group.sum, group.n, group.sum + rest.sum, group.n + rest.n);
   const { pValue } = welch(group, rest);

@@ -10,6 +10,8 @@ import type { SliceScore } from './slice-score';
 export interface Pick extends FoundCell {
   /** What was counted of it on the searched rows. */
   readonly counts: Moments;
+  /** True where the halves stood in each other's place: it was found on the rows that otherwise judge. */
+  readonly swapped?: true;
   readonly alternatives: readonly { readonly cell: FoundCell; readonly overlap: number }[];
 }
 

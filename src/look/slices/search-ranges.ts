@@ -3,8 +3,9 @@ import { diverseCells } from './best-cells';
 import { extendCells } from './extend-cells';
 import type { LevelRule } from './level-rule';
 import { rangeItems, singleItems } from './range-items';
-import { searchSlices, type FoundCell, type LevelTried, type SliceSearch } from './search-slices';
+import { searchSlices, type FoundCell, type SliceSearch } from './search-slices';
 import type { SliceScore } from './slice-score';
+import { sumTried } from './sum-tried';
 
 export interface RangeSearchOptions {
   readonly support: number;
@@ -20,23 +21,6 @@ const EACH = 3;
 const BYTES = 6e9;
 /** Combinations that a part of the search may look at. */
 const MOST = 400_000;
-
-function sum(all: readonly LevelTried[], more: readonly LevelTried[]): LevelTried[] {
-  const byLevel = [...all];
-  for (const own of more) {
-    const known = byLevel.find(({ level }) => level === own.level);
-    if (!known) byLevel.push(own);
-    else {
-      byLevel[byLevel.indexOf(known)] = {
-        level: own.level,
-        candidates: known.candidates + own.candidates,
-        evaluated: known.evaluated + own.evaluated,
-        valid: known.valid + own.valid,
-      };
-    }
-  }
-  return byLevel;
-}
 
 /**
  * Searches slices whose conditions may be ranges of neighbouring steps: all pairs of conditions, exactly; all deeper
@@ -58,14 +42,16 @@ export function* searchRanges(
   let { stoppedAt } = exact;
   if (ranges.length > singles.length) {
     const pairs = yield* searchSlices(levels, ranges, score, { ...options, maxLevel: Math.min(2, maxLevel) });
-    tried = sum(tried, pairs.tried);
+    tried = sumTried(tried, pairs.tried);
     if (pairs.stoppedAt !== undefined) stoppedAt = Math.min(pairs.stoppedAt, stoppedAt ?? Infinity);
   }
   for (let width = 2; width < Math.min(maxLevel, levels.length); width++) {
     const cells: FoundCell[] = best.list().filter(({ conditions }) => conditions.length === 3 * width);
     const most = Math.floor(budget / (ranges.length / 3));
     if (cells.length === 0) break;
-    tried = sum(tried, [yield* extendCells(cells.slice(0, most), ranges, score, { support, best, without })]);
+    tried = sumTried(tried, [
+      yield* extendCells(cells.slice(0, most), ranges, score, { support, best, without }),
+    ]);
   }
   return { best: best.list(), tried, ...(stoppedAt !== undefined && { stoppedAt }) };
 }

@@ -22,7 +22,10 @@ export function predicateOf(cell: Int32Array, rules: readonly LevelRule[]): read
 
 /** Returns all that counts say of a chosen slice; its rows are those that were searched and those that judged it. */
 export function sliceData(pick: Pick, verdict: Verdict | undefined, ground: SliceGround): SliceData {
-  const { rules, totals, reading } = ground;
+  const { rules, reading } = ground;
+  const totals = pick.swapped
+    ? { searched: ground.totals.heldOut, heldOut: ground.totals.searched }
+    : ground.totals;
   const predicate = predicateOf(pick.conditions, rules);
   const discovery = sliceMeasure(pick.counts, totals.searched, reading);
   const heldOut = verdict ? sliceMeasure(verdict.counts, totals.heldOut, reading) : null;

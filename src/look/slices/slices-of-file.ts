@@ -21,7 +21,8 @@ import {
 import { fileColumns, fileRules, type FileColumn } from './file-levels';
 import type { FindSlicesInFileOptions } from './find-slices-in-file';
 import { foundSlices } from './found-slices';
-import { huntSlices, type Hunt } from './hunt';
+import type { Hunt } from './hunt';
+import { hunt } from './hunt-both';
 import { EDGE_ROWS, type LevelRule } from './level-rule';
 import { sliceData } from './slice-data';
 import { FINER, sliceOptions, type ResolvedSliceOptions } from './slice-options';
@@ -147,7 +148,7 @@ async function usefulColumns(
 
 /** Answers everything that a hunt wants counted. */
 async function drive(
-  work: ReturnType<typeof huntSlices>,
+  work: ReturnType<typeof hunt>,
   engines: Record<'searched' | 'heldOut', CountEngine<Counts | Promise<Counts>>>,
   signal: AbortSignal | undefined,
 ): Promise<Hunt> {
@@ -185,11 +186,14 @@ async function findIn(
     warnings.add('sampled', `${searched.n} of ${n} rows, a seeded sample, were searched.`, n - searched.n);
   }
   const found = await drive(
-    huntSlices({
-      ...{ rules, searched, zeroOne, alpha, k, maxLevel, group },
-      heldOut: heldOut.n > 0 ? heldOut : null,
-      support: Math.max(1, Math.ceil((minSupport * searched.n) / n)),
-    }),
+    hunt(
+      {
+        ...{ rules, searched, zeroOne, alpha, k, maxLevel, group },
+        heldOut: heldOut.n > 0 ? heldOut : null,
+        support: Math.max(1, Math.ceil((minSupport * searched.n) / n)),
+      },
+      resolved.falseDiscoveryRate,
+    ),
     {
       searched: await halfEngine(connection, 0, rules, searched.n),
       heldOut: await halfEngine(connection, 1, rules, heldOut.n),

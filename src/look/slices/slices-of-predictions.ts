@@ -11,7 +11,8 @@ import type { Predictions } from '../../metrics/types';
 import { errorValues, type SlicedMeasure } from '../error-values';
 import { sliceError } from '../slice-errors';
 import { foundSlices } from './found-slices';
-import { huntSlices, type Hunt } from './hunt';
+import type { Hunt } from './hunt';
+import { hunt } from './hunt-both';
 import { codesOf, EDGE_ROWS, levelRule, type LevelRule } from './level-rule';
 import { datasetGiven } from '../cards/card-maker';
 import { makeSlices } from './make-slices';
@@ -109,7 +110,7 @@ function engineOn(
 
 /** Answers everything that a hunt wants counted. */
 function drive(
-  work: ReturnType<typeof huntSlices>,
+  work: ReturnType<typeof hunt>,
   engines: Record<'searched' | 'heldOut', CountEngine<Counts>>,
 ): Hunt {
   let step = work.next();
@@ -154,13 +155,16 @@ export function slicesOfPredictions(predictions: Predictions, options: FindSlice
   const zeroOne = values.every((value) => value === 0 || value === 1 || !Number.isFinite(value));
   const totals = { searched: momentsOf(searchedValues), heldOut: momentsOf(heldOutValues) };
   const support = Math.max(1, Math.ceil((minSupport * searched.length) / rows.length));
-  const hunt = drive(
-    huntSlices({
-      rules,
-      searched: totals.searched,
-      heldOut: heldOut.length > 0 ? totals.heldOut : null,
-      ...{ zeroOne, alpha, support, k, maxLevel: resolved.maxLevel, group: resolved.group },
-    }),
+  const hunted = drive(
+    hunt(
+      {
+        rules,
+        searched: totals.searched,
+        heldOut: heldOut.length > 0 ? totals.heldOut : null,
+        ...{ zeroOne, alpha, support, k, maxLevel: resolved.maxLevel, group: resolved.group },
+      },
+      resolved.falseDiscoveryRate,
+    ),
     {
       searched: engineOn(predictions.metadata, rules, searched, searchedValues),
       heldOut: engineOn(predictions.metadata, rules, heldOut, heldOutValues),
@@ -168,10 +172,10 @@ export function slicesOfPredictions(predictions: Predictions, options: FindSlice
   );
   const reading = { zeroOne, level };
   const found = foundSlices({
-    ...{ name: predictions.name, totals, reading, rules, found: hunt, options: resolved, warnings },
+    ...{ name: predictions.name, totals, reading, rules, found: hunted, options: resolved, warnings },
     metric: errors.metric,
     everything: momentsOf(valuesIn(rows)),
-    slices: makeSlices(hunt, {
+    slices: makeSlices(hunted, {
       predictions,
       measure,
       errors,

@@ -18,6 +18,8 @@ export interface Visibility {
   /** Slices that are judged, and the rate of false discoveries among them. */
   readonly judged: number;
   readonly falseDiscoveryRate: number;
+  /** Whether each half is searched, and judged by the other. */
+  readonly bothWays: boolean;
 }
 
 /**
@@ -26,7 +28,7 @@ export interface Visibility {
  * false discovery rate asks of the next slice.
  */
 export function smallestVisible(given: Visibility): readonly VisibleSlice[] {
-  const { searched, heldOut, zeroOne, evaluated, judged, falseDiscoveryRate } = given;
+  const { searched, heldOut, zeroOne, evaluated, judged, falseDiscoveryRate, bothWays } = given;
   const mean = searched.sum / searched.n;
   const variance = searched.squares / searched.n - mean * mean;
   const harmonic = Array.from({ length: judged }, (_, i) => 1 / (i + 1)).reduce((a, b) => a + b, 0);
@@ -43,7 +45,8 @@ export function smallestVisible(given: Visibility): readonly VisibleSlice[] {
     const seen = (share: number): boolean => {
       const found = chance(share * searched.n, share, ratio, toSearch);
       const confirmed = heldOut > 0 ? chance(share * heldOut, share, ratio, toJudge) : 1;
-      return found * confirmed >= POWER;
+      // Both ways: found here and confirmed there, or there and here, but not counted twice.
+      return (bothWays ? found * (2 * confirmed - found) : found * confirmed) >= POWER;
     };
     let [low, high] = [0, 0.99];
     if (!seen(high)) return { ratio, n: Infinity, share: Infinity };

@@ -145,8 +145,16 @@ export interface SlicesOf<S extends SliceData> {
     readonly interval: readonly [number, number];
     readonly seeds?: SeedSpread;
   };
-  /** Rows that were searched, and rows that judged; the seed that parted them. */
-  readonly rows: { readonly searched: number; readonly heldOut: number; readonly seed: number };
+  /**
+   * Rows that were searched, and rows that judged; the seed that parted them. `bothWays`: both parts were searched, each judged
+   * by the other, and a slice's `discovery` and `heldOut` are the two parts in its own order.
+   */
+  readonly rows: {
+    readonly searched: number;
+    readonly heldOut: number;
+    readonly bothWays: boolean;
+    readonly seed: number;
+  };
   readonly score: { readonly name: 'surprise' } | { readonly name: 'sliceline'; readonly alpha: number };
   readonly level: number;
   readonly falseDiscoveryRate: number;

@@ -71,9 +71,11 @@ function notesOf({
   minSupport,
 }: AnySlices): string[] {
   const candidates = tried.reduce((sum, level) => sum + level.candidates, 0);
-  const how =
-    rows.heldOut > 0
-      ? `Searched on ${rows.searched} examples, judged on ${rows.heldOut} others (seed ${rows.seed}), where at most ${percent(falseDiscoveryRate)} of what is confirmed is expected to be luck.`
+  const luck = `where at most ${percent(falseDiscoveryRate)} of what is confirmed is expected to be luck.`;
+  const how = rows.bothWays
+    ? `Two halves of ${rows.searched} and ${rows.heldOut} examples (seed ${rows.seed}): each was searched, and judged what the other showed, ${luck}`
+    : rows.heldOut > 0
+      ? `Searched on ${rows.searched} examples, judged on ${rows.heldOut} others (seed ${rows.seed}), ${luck}`
       : `Searched on all ${rows.searched} examples and judged on none: what was found is worse by luck too.`;
   const [small] = smallestVisible.filter(({ n }) => Number.isFinite(n));
   const seen = small
