@@ -18,8 +18,12 @@ type Grid = Counts & { readonly shape: readonly number[] };
 
 /** Grids that are kept: neighbouring requests ask for the same columns. */
 const MOST_GRIDS = 64;
-/** Combinations that a grid may have. */
-const MOST_COMBINATIONS = 1 << 24;
+/** Combinations that a grid may have; cells of more are asked for one by one. */
+const MOST_COMBINATIONS = 1 << 20;
+/** So few cells of the same columns are asked for one by one. */
+const FEW_CELLS = 16;
+/** Cells of one query. */
+const AT_ONCE = 64;
 
 const conditionSql = (cell: Int32Array): string =>
   Array.from({ length: cell.length / 3 }, (_, i) => {
@@ -29,24 +33,43 @@ const conditionSql = (cell: Int32Array): string =>
 
 /**
  * Returns a counter that asks a database: one query for each set of columns, which groups by their codes; ranges of codes are
- * added up here. Rows never leave the database.
+ * added up here. A few cells are asked for by their conditions instead. Rows never leave the database.
  */
 export function sqlEngine({ connection, table, where, n, levels }: CodedTable): CountEngine<Promise<Counts>> {
   const grids = new Map<string, Grid>();
 
+  const sizeOf = (columns: readonly number[]): number =>
+    columns.reduce((product, column) => product * levels[column], 1);
+
+  /** Conditions of the rows that count and are in none of the cells. */
+  function rowsWithout(without: readonly Int32Array[]): string[] {
+    const outside = without.map((cell) => `(${conditionSql(cell)})`).join(' OR ');
+    return [...(where === undefined ? [] : [`(${where})`]), ...(outside === '' ? [] : [`NOT (${outside})`])];
+  }
+
+  /** Counts cells one by one, in one scan. */
+  async function readCells(
+    cells: readonly Int32Array[],
+    without: readonly Int32Array[],
+  ): Promise<number[][]> {
+    const parts = cells.flatMap((cell) => {
+      const only = `FILTER (WHERE ${conditionSql(cell)})`;
+      return ['count(*)', 'sum(v)', 'sum(v * v)', 'max(v)'].map(
+        (what) => `coalesce(${what} ${only}, 0)::DOUBLE`,
+      );
+    });
+    const kept = rowsWithout(without).join(' AND ') || 'true';
+    const reader = await connection.runAndReadAll(`SELECT ${parts.join(', ')} FROM ${table} WHERE ${kept}`);
+    const row = reader.getRows()[0].map(Number);
+    return cells.map((_, c) => row.slice(4 * c, 4 * c + 4));
+  }
+
   async function readGrid(columns: readonly number[], without: readonly Int32Array[]): Promise<Grid> {
     const shape = columns.map((column) => levels[column]);
-    const size = shape.reduce((product, count) => product * count, 1);
-    if (size > MOST_COMBINATIONS) {
-      throw new Error(
-        `${size} combinations of ${columns.length} columns are more than can be counted at once`,
-      );
-    }
+    const size = sizeOf(columns);
     const names = columns.map((column) => `c${column}`);
     const inLevels = columns.map((column) => `c${column} < ${levels[column]}`);
-    const kept = [...(where === undefined ? [] : [`(${where})`]), ...inLevels];
-    if (without.length > 0)
-      kept.push(`NOT (${without.map((cell) => `(${conditionSql(cell)})`).join(' OR ')})`);
+    const kept = [...rowsWithout(without), ...inLevels];
     const reader = await connection.runAndReadAll(
       `SELECT ${names.join(', ')}, count(*)::DOUBLE, sum(v)::DOUBLE, sum(v * v)::DOUBLE, max(v)::DOUBLE ` +
         `FROM ${table} WHERE ${kept.join(' AND ')} GROUP BY ${names.join(', ')}`,
@@ -92,9 +115,23 @@ export function sqlEngine({ connection, table, where, n, levels }: CodedTable): 
         if (same) same.push(c);
         else bySet.set(key, [c]);
       }
+      const cellAt = (c: number): Int32Array => cells.subarray(c * length, (c + 1) * length);
+      const alone: number[] = [];
       for (const [key, places] of bySet) {
-        const grid = await gridOf(key.split(',').map(Number), without);
-        for (const c of places) addUp(grid, cells.subarray(c * length, (c + 1) * length), counts, c);
+        const columns = key.split(',').map(Number);
+        if (places.length <= FEW_CELLS || sizeOf(columns) > MOST_COMBINATIONS) {
+          for (const c of places) alone.push(c);
+          continue;
+        }
+        const grid = await gridOf(columns, without);
+        for (const c of places) addUp(grid, cellAt(c), counts, c);
+      }
+      for (let from = 0; from < alone.length; from += AT_ONCE) {
+        const some = alone.slice(from, from + AT_ONCE);
+        const found = await readCells(some.map(cellAt), without);
+        some.forEach((c, i) => {
+          [counts.sizes[c], counts.sums[c], counts.squares[c], counts.largest[c]] = found[i];
+        });
       }
       return counts;
     },

@@ -8,6 +8,7 @@ import type { CodedColumn, CountEngine, Counts } from '../../engine/count/types'
 import type { Moments } from '../../stats/welch';
 import { codeSql, type FileColumn } from './file-levels';
 import type { LevelRule } from './level-rule';
+import { partsOfBin } from './slice-options';
 
 /** A database in a folder of its own; what does not fit into `memoryLimit` goes to the disk. */
 export interface Workplace {
@@ -82,6 +83,9 @@ export async function momentsWhere(connection: DuckDBConnection, where: string):
 
 /** Rows of each half whose codes are read into memory; more of them stay in the database. */
 const IN_MEMORY = [4_000_000, 1_000_000];
+
+/** Parts of a bin for a search of so many rows: few where a database has to group by them. */
+export const partsFor = (searched: number): number => partsOfBin(searched > IN_MEMORY[0] ? 0 : searched);
 
 /** Counts among the rows of one half: by bits where they fit into memory, else in the database. */
 export async function halfEngine(

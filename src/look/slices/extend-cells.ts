@@ -7,7 +7,7 @@ import type { SliceScore } from './slice-score';
 const BATCH = 1 << 15;
 
 /** Where among a cell's conditions one of this column belongs; −1 where there is one already. */
-function placeOf(conditions: Int32Array, column: number): number {
+export function placeOf(conditions: Int32Array, column: number): number {
   let at = 0;
   while (at < conditions.length && conditions[at] < column) at += 3;
   return at < conditions.length && conditions[at] === column ? -1 : at;

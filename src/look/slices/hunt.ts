@@ -76,7 +76,11 @@ function* bySliceLine({ rules, searched, alpha, support, k, maxLevel, group }: H
     const chosen = { ...nothingChosen(searched), cells: best, lost: best.map(() => []) };
     return { picks: yield* among('searched', withAlternatives(chosen)), tried, refined: 0 };
   }
-  const options = { support, rules, scoreOf, worthOf: (score: number) => score, slack: 0.03 };
+  const options = {
+    ...{ support, rules, scoreOf, worthOf: (score: number) => score, slack: 0.03 },
+    // SliceLine has searched all conditions that could be added.
+    ...{ items: new Int32Array(), maxLevel },
+  };
   const limits = { floor: 0, most: k };
   const chosen = yield* among(
     'searched',
@@ -94,7 +98,8 @@ const nothingChosen = (rest: Moments): Chosen => ({ cells: [], lost: [], rest, r
 function* bySurprise({ rules, searched, support, k, maxLevel }: HuntOptions): Hunting<Found> {
   const scoreOf = (totals: Moments): SliceScore => surpriseScore(totals, LEAST, support);
   // In nats: how improbable the score is, less the number of cells of that width that luck could choose from.
-  const choices = rangeItems(rules).length / 3;
+  const items = rangeItems(rules);
+  const choices = items.length / 3;
   const worthOf = (score: number, width: number): number => score ** 2 / 2 - logChoices(choices, width);
   let chosen = nothingChosen(searched);
   let found: SliceSearch | undefined;
@@ -108,7 +113,7 @@ function* bySurprise({ rules, searched, support, k, maxLevel }: HuntOptions): Hu
       .sort((a, b) => b.worth - a.worth)
       .slice(0, MOST)
       .map(({ cell }) => cell);
-    const options = { support, rules, scoreOf, worthOf, slack: 0 };
+    const options = { support, rules, scoreOf, worthOf, slack: 0, items, maxLevel };
     const before = chosen.cells.length;
     chosen = yield* among('searched', pickSlices(pool, searched, chosen, { floor: 0, most: k }, options));
     if (chosen.cells.length > before) continue;

@@ -3,7 +3,8 @@ import type { Moments } from '../../stats/welch';
 import { countAll } from './count-all';
 import type { LevelRule } from './level-rule';
 import { intersectCells } from './merge-cells';
-import type { FoundCell } from './search-slices';
+import { placeOf } from './extend-cells';
+import type { FoundCell, Items } from './search-slices';
 import type { SliceScore } from './slice-score';
 
 /** A slice that was chosen, with what else describes about the same rows. */
@@ -24,6 +25,9 @@ export interface PickOptions {
   worthOf(score: number, width: number): number;
   /** A description with a condition less may be worth this share less. */
   readonly slack: number;
+  /** Conditions that may be added to a chosen cell, up to so many in all. */
+  readonly items: Items;
+  readonly maxLevel: number;
 }
 
 /** Slices chosen so far, in order, and what is known of the rows that are in none of them. */
@@ -69,7 +73,7 @@ function variants(
     if (cell.length > 3) simpler.push(drop(cell, at));
     const { ordered, step } = rules[column];
     if (to >= ordered) continue;
-    const moves = [...new Set([1, step])].flatMap((by) => [
+    const moves = [...new Set([1, Math.ceil(step / 4), step])].flatMap((by) => [
       [from - by, to],
       [from, to + by],
       [from + by, to],
@@ -90,24 +94,48 @@ function largestIn(values: readonly number[], from: number, to: number): number 
   return best;
 }
 
-/** Drops conditions that are not worth their words and moves the ends of ranges to where the score is highest. */
+/** A cell with one of some items more, each of a column that it has no condition on. */
+function withOneMore(cell: Int32Array, items: Items): Int32Array[] {
+  const more: Int32Array[] = [];
+  for (let item = 0; item < items.length; item += 3) {
+    const place = placeOf(cell, items[item]);
+    if (place < 0) continue;
+    more.push(
+      Int32Array.from([
+        ...cell.subarray(0, place),
+        ...items.subarray(item, item + 3),
+        ...cell.subarray(place),
+      ]),
+    );
+  }
+  return more;
+}
+
+/**
+ * Makes the most of a cell: conditions that are not worth their words go, the ends of ranges move to where the score is
+ * highest, and where nothing more is to be had so, a condition is added if one is worth it.
+ */
 function* refine(
   start: Int32Array,
   worth: number,
   { without, score }: { without: readonly Int32Array[]; score: SliceScore },
-  { rules, support, worthOf, slack }: PickOptions,
+  { rules, support, worthOf, slack, items, maxLevel }: PickOptions,
 ): Counting<{ conditions: Int32Array; tried: number }> {
   let conditions = start;
   let own = worth;
   let tried = 0;
+  function* worthsOf(cells: readonly Int32Array[]): Counting<number[]> {
+    const counts = yield* countAll(cells, without);
+    const whole = without.length > 0 ? yield* countAll(cells, []) : counts;
+    tried += cells.length;
+    return counts.map(({ n, sum }, i) =>
+      n >= support / 2 && n >= NEW * whole[i].n ? worthOf(score.of(n, sum), widthOf(cells[i])) : -Infinity,
+    );
+  }
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { simpler, moved } = variants(conditions, rules);
     const all = [...simpler, ...moved];
-    const counts = yield* countAll(all, without);
-    tried += all.length;
-    const worths = counts.map(({ n, sum }, i) =>
-      n >= support / 2 ? worthOf(score.of(n, sum), widthOf(all[i])) : -Infinity,
-    );
+    const worths = yield* worthsOf(all);
     const fewer = largestIn(worths, 0, simpler.length);
     const better = largestIn(worths, simpler.length, all.length);
     if (simpler.length > 0 && worths[fewer] >= own - slack * Math.abs(own)) {
@@ -116,7 +144,14 @@ function* refine(
     } else if (moved.length > 0 && worths[better] > own) {
       conditions = all[better];
       own = worths[better];
-    } else break;
+    } else {
+      const more = widthOf(conditions) < maxLevel ? withOneMore(conditions, items) : [];
+      const added = yield* worthsOf(more);
+      const best = largestIn(added, 0, added.length);
+      if (!(added[best] > own)) break;
+      conditions = more[best];
+      own = added[best];
+    }
   }
   return { conditions, tried };
 }

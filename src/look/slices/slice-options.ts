@@ -13,8 +13,8 @@ import type { Dataset } from '../../data/types';
 import type { SlicedMeasure } from '../error-values';
 import type { Binning } from './level-edges';
 
-/** Parts of a bin that the ends of a slice's ranges can lie between. */
-export const FINER = 4;
+/** Parts of a bin that the ends of a slice's ranges can lie between: the more rows, the finer they can be told. */
+export const partsOfBin = (rows: number): number => Math.min(16, Math.max(4, Math.round(rows / 5000)));
 
 /** Options of {@link findSlices} that say what is searched and how. */
 export interface SliceSearchOptions {

@@ -16,6 +16,7 @@ import {
   momentsWhere,
   numberedSql,
   openWorkplace,
+  partsFor,
   type Workplace,
 } from './coded-file';
 import { fileColumns, fileRules, type FileColumn } from './file-levels';
@@ -25,7 +26,7 @@ import type { Hunt } from './hunt';
 import { hunt } from './hunt-both';
 import { EDGE_ROWS, type LevelRule } from './level-rule';
 import { sliceData } from './slice-data';
-import { FINER, sliceOptions, type ResolvedSliceOptions } from './slice-options';
+import { sliceOptions, type ResolvedSliceOptions } from './slice-options';
 import type { FileSlices } from './types';
 
 const FN = 'findSlicesInFile';
@@ -131,7 +132,10 @@ async function usefulColumns(
   const sample = Number(
     (await connection.runAndReadAll('SELECT count(*)::DOUBLE FROM sample')).getRows()[0][0],
   );
-  const step = options.group && options.alpha === undefined ? FINER : 1;
+  const step =
+    options.group && options.alpha === undefined
+      ? partsFor(Math.min(n * (1 - options.holdOut), options.searchRows))
+      : 1;
   const rows = { all: n, sample };
   const rules = await fileRules(connection, sql, 'sample', columns, rows, { ...options, step });
   await connection.run('DROP TABLE sample');

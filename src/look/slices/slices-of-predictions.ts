@@ -16,7 +16,7 @@ import { hunt } from './hunt-both';
 import { codesOf, EDGE_ROWS, levelRule, type LevelRule } from './level-rule';
 import { datasetGiven } from '../cards/card-maker';
 import { makeSlices } from './make-slices';
-import { FINER, sliceOptions, type FindSlicesOptions, type ResolvedSliceOptions } from './slice-options';
+import { partsOfBin, sliceOptions, type FindSlicesOptions, type ResolvedSliceOptions } from './slice-options';
 import { momentsOf, partRows, valuesOf } from './slice-rows';
 import type { FoundSlices } from './types';
 
@@ -73,7 +73,7 @@ function rulesOf(
   warnings: Warnings,
 ): readonly LevelRule[] {
   const { bins, binning, edges, minSupport: support, seed, alpha, group } = options;
-  const step = group && alpha === undefined ? FINER : 1;
+  const step = group && alpha === undefined ? partsOfBin(table.n) : 1;
   const all = names.map((name) =>
     levelRule(name, table.columns[name], {
       bins,
