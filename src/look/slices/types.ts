@@ -163,7 +163,7 @@ export interface SlicesOf<S extends SliceData> {
   /** Looked worse where they were searched, and were not confirmed. */
   readonly unconfirmed: readonly S[];
   readonly tried: readonly LevelTried[];
-  /** Variants of the chosen slices that were tried besides: a condition less, a range wider or narrower. */
+  /** Variants of the chosen slices that were tried besides: a condition less or more, a range wider or narrower. */
   readonly refined: number;
   readonly columns: readonly SliceColumn[];
   readonly minSupport: number;
