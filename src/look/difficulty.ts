@@ -16,11 +16,8 @@ import { collectWarnings } from '../core/warning';
 import { checkPredictions } from '../metrics/check-predictions';
 import type { Predictions } from '../metrics/types';
 import type { DifficultyOptions } from './difficulty-options';
-import { HARDNESS_LEARNERS } from './hardness/learners';
-import { hardnessDifficulty } from './sources/hardness-difficulty';
 import { humanDifficulty } from './sources/human-difficulty';
 import { metadataDifficulty } from './sources/metadata-difficulty';
-import { neighboursDifficulty } from './sources/neighbours-difficulty';
 import { OUTPUT_MEASURES } from './sources/output-measures';
 import { ownLossDifficulty } from './sources/own-loss-difficulty';
 import { referenceDifficulty } from './sources/reference-difficulty';
@@ -51,12 +48,7 @@ const names = (expected: string, among?: readonly string[]): Constraint<readonly
 });
 const COLUMNS = names('be names of columns, each once');
 const ORDER = names('be the values of the column from the easiest to the hardest, each once');
-const LEARNERS = names(
-  `be some of ${HARDNESS_LEARNERS.map((name) => `"${name}"`).join(', ')}, each once`,
-  HARDNESS_LEARNERS,
-);
-
-/** Checks the options of the source that was named and asks it. */
+/** Checks the options of the source that was named and asks it; what trains models or compares rows is loaded then. */
 function ask(predictions: Predictions, options: DifficultyOptions): SourceValues {
   check(FN, 'options', options, record);
   check(FN, 'source', options.source, SOURCE);
@@ -101,7 +93,7 @@ function ask(predictions: Predictions, options: DifficultyOptions): SourceValues
         ofThisModel: boolean,
       });
       return trainingDifficulty(FN, predictions, options);
-    case 'neighbours':
+    case 'neighbours': {
       checkOptions(FN, options, {
         ...WORDS,
         source: SOURCE,
@@ -110,17 +102,25 @@ function ask(predictions: Predictions, options: DifficultyOptions): SourceValues
         k: integer(1, 1000),
         seed: integer(0),
       });
+      const { neighboursDifficulty } =
+        require('./sources/neighbours-difficulty') as typeof import('./sources/neighbours-difficulty');
       return neighboursDifficulty(FN, predictions, options);
-    case 'instance-hardness':
+    }
+    case 'instance-hardness': {
+      const { HARDNESS_LEARNERS: known } =
+        require('./hardness/learners') as typeof import('./hardness/learners');
+      const { hardnessDifficulty } =
+        require('./sources/hardness-difficulty') as typeof import('./sources/hardness-difficulty');
       checkOptions(FN, options, {
         ...WORDS,
         source: SOURCE,
         dataset: anything,
-        learners: LEARNERS,
+        learners: names(`be some of ${known.map((name) => `"${name}"`).join(', ')}, each once`, known),
         folds: integer(2, 20),
         seed: integer(0),
       });
       return hardnessDifficulty(FN, predictions, options);
+    }
     case 'own-loss':
       checkOptions(FN, options, { ...WORDS, source: SOURCE, measure: oneOf(OUTPUT_MEASURES) });
       return ownLossDifficulty(FN, predictions, options);

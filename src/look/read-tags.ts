@@ -2,8 +2,6 @@ import { InputError } from '../core/input-error';
 import { check, text } from '../core/options';
 import { asResult } from '../core/showable';
 import { readTable } from '../data/read-table';
-import { tagsFromText } from './tags/stored-tags';
-import { tagsFromTable } from './tags/tags-from-table';
 import type { StoredTags } from './tags/types';
 
 const FN = 'readTags';
@@ -25,7 +23,10 @@ const FN = 'readTags';
 export async function readTags(path: string): Promise<StoredTags> {
   check(FN, 'path', path, text);
   const source = { fn: FN, param: 'path' };
-  if (!/\.json$/i.test(path)) return asResult(tagsFromTable(FN, 'path', await readTable(path)));
+  if (!/\.json$/i.test(path)) {
+    const { tagsFromTable } = await import('./tags/tags-from-table');
+    return asResult(tagsFromTable(FN, 'path', await readTable(path)));
+  }
   const { readFile } = await import('node:fs/promises');
   let content: string;
   try {
@@ -41,5 +42,6 @@ export async function readTags(path: string): Promise<StoredTags> {
       cause,
     });
   }
+  const { tagsFromText } = await import('./tags/stored-tags');
   return asResult(tagsFromText(source, content));
 }

@@ -2,9 +2,7 @@ import { inspect } from 'node:util';
 import { currentHost } from '../../core/host';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../../core/mime';
 import { checkOptions, text } from '../../core/options';
-import { bundleOf } from './bundle-of';
 import { otherNotebook } from './other-notebook';
-import { viewOf } from './view-of';
 
 /** Options of {@link show}. */
 export interface ShowOptions {
@@ -17,6 +15,8 @@ const used = new Set<string>();
 async function bundleFor(value: unknown): Promise<MimeBundle> {
   if (typeof value !== 'object' || value === null)
     return { 'text/plain': typeof value === 'string' ? value : inspect(value) };
+  // What draws is loaded at the first look.
+  const [{ viewOf }, { bundleOf }] = await Promise.all([import('./view-of'), import('./bundle-of')]);
   if (viewOf(value)) return bundleOf(value);
   const display = (value as Record<symbol, unknown>)[JUPYTER_DISPLAY];
   if (typeof display === 'function') return (await display.call(value)) as MimeBundle;
