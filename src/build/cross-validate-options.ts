@@ -8,6 +8,7 @@ import type { Dataset } from '../data/types';
 import { LADDER } from './baselines/ladder';
 import type { BaselineName } from './baselines/types';
 import type { FitOptions } from './fit-options';
+import { TRAINING_RULES } from './sweep-options';
 import type { SweepOptions } from './sweep-types';
 
 export const FN = 'crossValidate';
@@ -49,23 +50,6 @@ export interface PlannedFolds {
   readonly groupOf: ((row: number) => string | number) | undefined;
 }
 
-/** Options that `sweep` checks as it trains. */
-const TRAINING = {
-  epochs: anything,
-  batchSize: anything,
-  optimizer: anything,
-  learningRate: anything,
-  loss: anything,
-  shuffle: anything,
-  schedule: anything,
-  clipNorm: anything,
-  clipValue: anything,
-  weightDecay: anything,
-  classWeights: anything,
-  exampleWeights: anything,
-  fast: anything,
-  workers: integer(1),
-};
 const FOLDING = {
   folds: integer(2),
   seed: integer(0),
@@ -84,7 +68,7 @@ export function planFolds(
   own: boolean,
 ): PlannedFolds {
   const rules = own
-    ? { ...FOLDING, ...TRAINING }
+    ? { ...FOLDING, ...TRAINING_RULES, workers: integer(1) }
     : { ...FOLDING, model: oneOf(LADDER.map(({ name }) => name)) };
   checkOptions<object>(FN, options, rules);
   if ((data as Dataset | undefined)?.kind !== 'dataset') {

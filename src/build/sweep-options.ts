@@ -45,10 +45,8 @@ export interface PlannedSweep {
   readonly partOfMore?: boolean;
 }
 
-/** Those that `fit` has too are checked as it checks them. */
-const SHARED = {
-  validation: anything,
-  prepare: anything,
+/** How each run trains: `fit` has these too and checks them. */
+export const TRAINING_RULES = {
   epochs: anything,
   batchSize: anything,
   optimizer: anything,
@@ -62,8 +60,9 @@ const SHARED = {
   classWeights: anything,
   exampleWeights: anything,
   fast: anything,
-  subset: anything,
 };
+/** What `fit` has too, or a configuration may have of its own. */
+const SHARED = { validation: anything, prepare: anything, ...TRAINING_RULES, subset: anything };
 const RULES = {
   ...SHARED,
   seeds: anything,

@@ -1,6 +1,6 @@
 import { InputError } from '../core/input-error';
 import { check, text } from '../core/options';
-import { writeFileAtomic } from '../core/write-file';
+import { writeNamedFile } from '../core/write-named-file';
 import { toWord } from './number-words';
 import { runLogOf, type Run } from './run';
 import type { RunLog } from './types';
@@ -44,16 +44,5 @@ export async function writeRunLog(subject: Run | RunLog, path: string): Promise<
   const lines = Object.entries(plain).map(
     ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
   );
-  try {
-    await writeFileAtomic(path, `{\n${lines.join(',\n')}\n}\n`);
-  } catch (cause) {
-    throw new InputError({
-      code: 'unreadable',
-      fn,
-      param: 'path',
-      expected: `name a file that can be written (${(cause as NodeJS.ErrnoException).code ?? String(cause)})`,
-      received: path,
-      cause,
-    });
-  }
+  await writeNamedFile(fn, path, `{\n${lines.join(',\n')}\n}\n`);
 }

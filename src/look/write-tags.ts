@@ -1,8 +1,6 @@
 import { InputError } from '../core/input-error';
 import { check, text } from '../core/options';
-import { writeFileAtomic } from '../core/write-file';
-import { spreadsheetOf } from './tags/spreadsheet-of';
-import { storedTags } from './tags/stored-tags';
+import { writeNamedFile } from '../core/write-named-file';
 import type { ErrorTags, StoredTags } from './tags/types';
 
 /** JSON with a line an example, so that a version control shows what changed. */
@@ -47,19 +45,12 @@ export async function writeTags(tags: ErrorTags | StoredTags, path: string): Pro
     });
   }
   check(fn, 'path', path, text);
+  const [{ spreadsheetOf }, { storedTags }] = await Promise.all([
+    import('./tags/spreadsheet-of'),
+    import('./tags/stored-tags'),
+  ]);
   const content = /\.csv$/i.test(path)
     ? spreadsheetOf(tags)
     : jsonOf(storedTags({ fn, param: 'tags' }, tags));
-  try {
-    await writeFileAtomic(path, content);
-  } catch (cause) {
-    throw new InputError({
-      code: 'unreadable',
-      fn,
-      param: 'path',
-      expected: `name a file that can be written (${(cause as NodeJS.ErrnoException).code ?? String(cause)})`,
-      received: path,
-      cause,
-    });
-  }
+  await writeNamedFile(fn, path, content);
 }

@@ -1,6 +1,6 @@
 import { check, integer, numberIn } from '../core/options';
 import { incompleteBeta } from './incomplete-beta';
-import { logGamma } from './log-gamma';
+import { logChoose } from './log-choose';
 
 /**
  * Returns the probability of exactly `k` successes in `n` independent tries.
@@ -18,8 +18,7 @@ export function binomialPmf(k: number, n: number, p: number): number {
   check('binomialPmf', 'k', k, integer(0, n));
   check('binomialPmf', 'p', p, numberIn(0, 1));
   const power = (times: number, log: number): number => (times === 0 ? 0 : times * log);
-  const ways = logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
-  return Math.exp(ways + power(k, Math.log(p)) + power(n - k, Math.log1p(-p)));
+  return Math.exp(logChoose(n, k) + power(k, Math.log(p)) + power(n - k, Math.log1p(-p)));
 }
 
 /**

@@ -1,7 +1,5 @@
 import { check, integer } from '../core/options';
-import { logGamma } from './log-gamma';
-
-const logChoose = (n: number, k: number): number => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
+import { logChoose } from './log-choose';
 
 /**
  * Returns the probability that `drawn` of `n` examples, drawn by luck, hold at least `hits` of the `marked`: Fisher's exact

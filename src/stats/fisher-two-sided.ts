@@ -1,7 +1,5 @@
 import { check, integer } from '../core/options';
-import { logGamma } from './log-gamma';
-
-const logChoose = (n: number, k: number): number => logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
+import { logChoose } from './log-choose';
 
 /**
  * Returns Fisher's exact two-sided p-value for two shares, `a` of `n` and `b` of `m`: how often luck alone would lay them at

@@ -1,17 +1,5 @@
+import { meanAndVariance, type Moments } from './moments';
 import { studentTCdf } from './student-t-cdf';
-
-/** What is known of the numbers of a group: how many, their sum and the sum of their squares. */
-export interface Moments {
-  readonly n: number;
-  readonly sum: number;
-  readonly squares: number;
-}
-
-/** Mean and the variance of one number, NaN of fewer than two. */
-export function meanAndVariance({ n, sum, squares }: Moments): { mean: number; variance: number } {
-  const mean = sum / n;
-  return { mean, variance: n < 2 ? NaN : Math.max(0, squares - n * mean * mean) / (n - 1) };
-}
 
 /**
  * Returns how far the mean of a group lies above that of another, in standard errors, and the one-sided probability of

@@ -1,5 +1,6 @@
 import { fisherExact } from '../../src/stats/fisher-exact';
-import { meanAndVariance, welch } from '../../src/stats/welch';
+import { meanAndVariance } from '../../src/stats/moments';
+import { welch } from '../../src/stats/welch';
 
 const moments = (values: readonly number[]) => ({
   n: values.length,

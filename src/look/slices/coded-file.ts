@@ -5,7 +5,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { bitEngine } from '../../engine/count/bit-engine';
 import { sqlEngine } from '../../engine/count/sql-engine';
 import type { CodedColumn, CountEngine, Counts } from '../../engine/count/types';
-import type { Moments } from '../../stats/welch';
+import type { Moments } from '../../stats/moments';
 import { codeSql, type FileColumn } from './file-levels';
 import type { LevelRule } from './level-rule';
 import { partsOfBin } from './slice-options';

@@ -1,5 +1,5 @@
 import { widthOf, type CountRequest, type Counts } from '../../engine/count/types';
-import type { Moments } from '../../stats/welch';
+import type { Moments } from '../../stats/moments';
 
 /** Counts cells of any width, one request for each width; an entry a cell, in their order. */
 export function* countAll(

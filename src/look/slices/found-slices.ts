@@ -1,6 +1,6 @@
 import { asResult } from '../../core/showable';
 import type { Warnings } from '../../core/warning';
-import type { Moments } from '../../stats/welch';
+import type { Moments } from '../../stats/moments';
 import type { Hunt } from './hunt';
 import type { LevelRule } from './level-rule';
 import { partByVerdict } from './slice-data';

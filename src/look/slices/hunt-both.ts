@@ -1,6 +1,6 @@
 import type { Counts } from '../../engine/count/types';
-import type { Moments } from '../../stats/welch';
-import { countAll } from './count-all';
+import type { Moments } from '../../stats/moments';
+import { countRemaining } from './count-remaining';
 import { among, huntSlices, type Hunt, type HuntOptions, type HuntRequest } from './hunt';
 import { luck, type Verdict } from './judge-slices';
 import type { Pick } from './pick-slices';
@@ -42,15 +42,9 @@ function* remains(
   totals: Moments,
   zeroOne: boolean,
 ): Hunting<{ n: number; pValue: number }> {
-  const cells = others.map((one) => one.pick.conditions);
-  let rest = totals;
-  for (let i = 0; i <= cells.length; i++) {
-    const cell = i < cells.length ? cells[i] : pick.conditions;
-    const [own] = yield* among(judge, countAll([cell], cells.slice(0, i)));
-    rest = { n: rest.n - own.n, sum: rest.sum - own.sum, squares: rest.squares - own.squares };
-    if (i === cells.length) return { n: own.n, pValue: luck(own, rest, zeroOne) };
-  }
-  throw new Error('unreachable');
+  const cells = [...others, { pick }].map((one) => one.pick.conditions);
+  const { own, rest } = (yield* among(judge, countRemaining(cells, totals))).at(-1)!;
+  return { n: own.n, pValue: luck(own, rest, zeroOne) };
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { CountRequest, Counts } from '../../engine/count/types';
-import type { Moments } from '../../stats/welch';
+import { widthOf, type CountRequest, type Counts } from '../../engine/count/types';
+import type { Moments } from '../../stats/moments';
 import { judgeSlices, type Verdict } from './judge-slices';
 import type { LevelRule } from './level-rule';
 import { pickSlices, withAlternatives, type Chosen, type Pick } from './pick-slices';
@@ -109,7 +109,7 @@ function* bySurprise({ rules, searched, support, k, maxLevel }: HuntOptions): Hu
     const next = yield* among('searched', searchRanges(rules, scoreOf(chosen.rest), search));
     found ??= next;
     const pool = next.best
-      .map((cell) => ({ cell, worth: worthOf(cell.score, cell.conditions.length / 3) }))
+      .map((cell) => ({ cell, worth: worthOf(cell.score, widthOf(cell.conditions)) }))
       .sort((a, b) => b.worth - a.worth)
       .slice(0, MOST)
       .map(({ cell }) => cell);

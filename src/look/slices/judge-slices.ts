@@ -1,8 +1,10 @@
 import type { CountRequest, Counts } from '../../engine/count/types';
 import { benjaminiHochberg } from '../../stats/benjamini-hochberg';
 import { fisherExact } from '../../stats/fisher-exact';
-import { welch, type Moments } from '../../stats/welch';
+import { withoutPart, type Moments } from '../../stats/moments';
+import { welch } from '../../stats/welch';
 import { countAll } from './count-all';
+import { countRemaining } from './count-remaining';
 
 /** What rows that the search never saw say of a slice. */
 export interface Verdict {
@@ -11,12 +13,6 @@ export interface Verdict {
   readonly pValue: number;
   readonly qValue: number;
 }
-
-const minus = (a: Moments, b: Moments): Moments => ({
-  n: a.n - b.n,
-  sum: a.sum - b.sum,
-  squares: a.squares - b.squares,
-});
 
 /** Probability of luck, one-sided, that a group is so much worse than the other rows. */
 export function luck(group: Moments, rest: Moments, zeroOne: boolean): number {
@@ -43,16 +39,13 @@ export function* judgeSlices(
   totals: Moments,
   zeroOne: boolean,
 ): Generator<CountRequest, Verdict[], Counts> {
-  const counts = yield* countAll(cells, []);
-  const pValues: number[] = [];
-  let rest = totals;
-  for (let i = 0; i < cells.length; i++) {
-    const own = i === 0 ? counts[0] : (yield* countAll([cells[i]], cells.slice(0, i)))[0];
-    const others = minus(rest, own);
-    const [alone, asWhole] = [luck(own, others, zeroOne), luck(counts[i], minus(totals, counts[i]), zeroOne)];
-    pValues.push(Math.max(alone, asWhole));
-    rest = others;
-  }
+  const remaining = yield* countRemaining(cells, totals);
+  // All rows of the first are its own.
+  const counts = [...remaining.slice(0, 1).map(({ own }) => own), ...(yield* countAll(cells.slice(1), []))];
+  const pValues = remaining.map(({ own, rest }, i) => {
+    const asWhole = luck(counts[i], withoutPart(totals, counts[i]), zeroOne);
+    return Math.max(luck(own, rest, zeroOne), asWhole);
+  });
   const harmonic = pValues.reduce((sum, _, i) => sum + 1 / (i + 1), 0);
   const weighted = pValues.map((p, i) => Math.min(1, (p * (i + 1) * harmonic) / pValues.length));
   const qValues = benjaminiHochberg(weighted);

@@ -1,5 +1,5 @@
 import { widthOf, type CountRequest, type Counts } from '../../engine/count/types';
-import type { Moments } from '../../stats/welch';
+import { withoutPart, type Moments } from '../../stats/moments';
 import { countAll } from './count-all';
 import type { LevelRule } from './level-rule';
 import { intersectCells } from './merge-cells';
@@ -169,12 +169,6 @@ function* overlaps(cell: FoundCell, others: readonly FoundCell[]): Counting<numb
   });
 }
 
-const minus = (a: Moments, b: Moments): Moments => ({
-  n: a.n - b.n,
-  sum: a.sum - b.sum,
-  squares: a.squares - b.squares,
-});
-
 /**
  * Chooses among found cells those that say something new: the worthiest first, then the worthiest by the rows that are in none
  * so far, and so on, as long as one is worth more than `floor`. All of a slice's rows together have to be strange as well.
@@ -233,7 +227,7 @@ export function* pickSlices(
     const [own] = yield* countAll([conditions], without);
     cells.push({ conditions, size: all.n, sum: all.sum, score: among.of(all.n, all.sum) });
     lost.push([]);
-    rest = minus(rest, own);
+    rest = withoutPart(rest, own);
     refined += tried;
     open = open.filter((_, c) => scores[c] > score.least);
   }

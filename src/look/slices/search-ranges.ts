@@ -1,4 +1,4 @@
-import type { CountRequest, Counts } from '../../engine/count/types';
+import { widthOf, type CountRequest, type Counts } from '../../engine/count/types';
 import { diverseCells } from './best-cells';
 import { extendCells } from './extend-cells';
 import type { LevelRule } from './level-rule';
@@ -46,7 +46,7 @@ export function* searchRanges(
     if (pairs.stoppedAt !== undefined) stoppedAt = Math.min(pairs.stoppedAt, stoppedAt ?? Infinity);
   }
   for (let width = 2; width < Math.min(maxLevel, levels.length); width++) {
-    const cells: FoundCell[] = best.list().filter(({ conditions }) => conditions.length === 3 * width);
+    const cells: FoundCell[] = best.list().filter(({ conditions }) => widthOf(conditions) === width);
     const most = Math.floor(budget / (ranges.length / 3));
     if (cells.length === 0) break;
     tried = sumTried(tried, [

@@ -1,4 +1,5 @@
-import type { Moments } from '../../stats/welch';
+import { widthOf } from '../../engine/count/types';
+import type { Moments } from '../../stats/moments';
 import type { Verdict } from './judge-slices';
 import { conditionOf, type LevelRule } from './level-rule';
 import type { Pick } from './pick-slices';
@@ -15,7 +16,7 @@ export interface SliceGround {
 
 /** Returns what the conditions of a cell mean. */
 export function predicateOf(cell: Int32Array, rules: readonly LevelRule[]): readonly SliceCondition[] {
-  return Array.from({ length: cell.length / 3 }, (_, at) =>
+  return Array.from({ length: widthOf(cell) }, (_, at) =>
     conditionOf(rules[cell[3 * at]], cell[3 * at + 1], cell[3 * at + 2]),
   );
 }

@@ -1,4 +1,4 @@
-import { meanAndVariance, type Moments } from '../../stats/welch';
+import { meanAndVariance, withoutPart, type Moments } from '../../stats/moments';
 import { normalQuantile } from '../../stats/normal-quantile';
 import { studentTQuantile } from '../../stats/student-t-quantile';
 import { wilsonInterval } from '../../stats/wilson-interval';
@@ -62,7 +62,7 @@ export function gainIfFixed(
   const mean = all.sum / all.n;
   const share = own.n / all.n;
   const gain = own.sum / all.n - share * mean;
-  const rest = { n: all.n - own.n, sum: all.sum - own.sum, squares: all.squares - own.squares };
+  const rest = withoutPart(all, own);
   const spread =
     ((1 - share) ** 2 * around(own, mean) + share ** 2 * around(rest, mean)) / all.n - gain * gain;
   const half = normalQuantile(0.5 + level / 2) * Math.sqrt(Math.max(0, spread) / all.n);

@@ -1,5 +1,5 @@
 import { random, shuffleInPlace } from '../../core/random';
-import type { Moments } from '../../stats/welch';
+import type { Moments } from '../../stats/moments';
 import type { ErrorValues } from '../error-values';
 
 /** The value of each example whose mean makes a slice: of several seeds the mean over them. */

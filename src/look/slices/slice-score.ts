@@ -1,3 +1,5 @@
+import type { Moments } from '../../stats/moments';
+
 /** How strange a slice is by its rows and their values, and how strange a part of it could be at most. */
 export interface SliceScore {
   /** Slices need more than this. */
@@ -5,13 +7,6 @@ export interface SliceScore {
   of(size: number, sum: number): number;
   /** No part of a slice of so many rows, such a sum and such a largest value scores higher. */
   bound(size: number, sum: number, largest: number): number;
-}
-
-/** What is known of all rows. */
-export interface Totals {
-  readonly n: number;
-  readonly sum: number;
-  readonly squares: number;
 }
 
 /**
@@ -33,7 +28,7 @@ function boundOf(of: SliceScore['of'], support: number): SliceScore['bound'] {
  *
  * @see Svetlana Sagadeeva & Matthias Boehm, "SliceLine: Fast, Linear-Algebra-based Slice Finding for ML Model Debugging", 2021, eq. 1 and 3
  */
-export function sliceLineScore({ n, sum: total }: Totals, alpha: number, support: number): SliceScore {
+export function sliceLineScore({ n, sum: total }: Moments, alpha: number, support: number): SliceScore {
   const mean = total / n;
   const of = (size: number, sum: number): number =>
     alpha * (sum / size / mean - 1) - (1 - alpha) * (n / size - 1);
@@ -45,7 +40,7 @@ export function sliceLineScore({ n, sum: total }: Totals, alpha: number, support
  * It weighs size and height of an error by what luck would do.
  */
 export function surpriseScore(
-  { n, sum: total, squares }: Totals,
+  { n, sum: total, squares }: Moments,
   least: number,
   support: number,
 ): SliceScore {

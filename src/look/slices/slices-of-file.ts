@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { InputError } from '../../core/input-error';
-import { nearestName } from '../../core/nearest-name';
 import { check, oneOf, record, signal as abortSignal, text } from '../../core/options';
 import { asResult } from '../../core/showable';
 import { collectWarnings, type Warnings } from '../../core/warning';
 import { quoteName } from '../../data/read/column-plan';
 import { delimiterOf } from '../../data/read/delimiter-of';
 import { sourceSql } from '../../data/read/source-sql';
+import { requireColumn } from '../../data/require-column';
 import { formatByEnding, TABLE_FORMATS } from '../../data/read/table-format';
 import type { CountEngine, Counts } from '../../engine/count/types';
 import {
@@ -52,21 +52,6 @@ function partsOf({ label, predicted, error }: FindSlicesInFileOptions): readonly
   });
 }
 
-function checkNames(names: readonly string[], wanted: readonly string[], param: string): void {
-  for (const name of wanted) {
-    if (names.includes(name)) continue;
-    const near = nearestName(name, names);
-    throw new InputError({
-      code: 'unknown-name',
-      fn: FN,
-      param,
-      expected: `be a column of the file: ${names.join(', ')}`,
-      received: name,
-      mend: near && `Did you mean "${near}"?`,
-    });
-  }
-}
-
 /** SQL for the value of a row: 0 or 1, or a number. */
 function valueSql({ label, predicted, error }: FindSlicesInFileOptions, isBoolean: boolean): string {
   if (error === undefined) {
@@ -96,8 +81,10 @@ async function openSource(
   const described = await rowsOf(`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM ${sql})`);
   const typeOf = new Map(described.map(([column, type]) => [String(column), String(type)]));
   const names = [...typeOf.keys()];
-  checkNames(names, parts, options.error === undefined ? 'label' : 'error');
-  checkNames(names, options.columns ?? [], 'columns');
+  const needs = (param: string, wanted: readonly string[]): void =>
+    wanted.forEach((name) => requireColumn(FN, param, names, name, 'a column of the file'));
+  needs(options.error === undefined ? 'label' : 'error', parts);
+  needs('columns', options.columns ?? []);
   const value = valueSql(options, typeOf.get(options.error ?? '') === 'BOOLEAN');
   const [[all, usable, zeroOne]] = await rowsOf(
     `SELECT count(*)::DOUBLE, count(*) FILTER (${value} >= 0 AND isfinite(${value}))::DOUBLE, ` +

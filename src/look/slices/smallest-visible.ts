@@ -1,4 +1,4 @@
-import type { Moments } from '../../stats/welch';
+import type { Moments } from '../../stats/moments';
 import { normalCdf } from '../../stats/normal-cdf';
 import { normalQuantile } from '../../stats/normal-quantile';
 import type { VisibleSlice } from './types';
