@@ -1,86 +1,11 @@
 import { checkOptions, integer } from '../core/options';
-import { permutation, random } from '../core/random';
 import type { TrainingDynamics } from '../look/dynamics/types';
 import { checkKind } from './check-kind';
+import { mapPlaces, MAP_LIMIT, type Axes, type DataMapOptions, type MapBins } from './data-map-places';
 import { figure, type Figure, type Trace } from './figure';
 import { COLOURS, layoutOf, percent, plotlyText, shortText, threeDigits } from './template';
 
-/** Options of {@link dataMap}. */
-export interface DataMapOptions {
-  /** Points that are drawn at most; defaults to 2,000. */
-  readonly limit?: number;
-  /** Draws the points where there are more; defaults to 0. */
-  readonly seed?: number;
-}
-
-/** One group of points: its words, its looks, and which rows are in it. */
-interface Group {
-  readonly words: string;
-  readonly symbol: string;
-  readonly sign: string;
-  readonly color: string;
-  readonly rows: readonly number[];
-}
-
-const LOOKS = [
-  { symbol: 'circle-open', sign: '○', color: COLOURS.train },
-  { symbol: 'triangle-up', sign: '▲', color: '#56B4E9' },
-  { symbol: 'square', sign: '■', color: COLOURS.validation },
-  { symbol: 'x', sign: '✕', color: COLOURS.strange },
-] as const;
-
-const BINS = 25;
 const LOG = { type: 'log', dtick: 1, exponentformat: 'power' } as const;
-
-/** What lies on the axes. */
-interface Axes {
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number>;
-  readonly xTitle: string;
-  readonly yTitle: string;
-  readonly log: boolean;
-}
-
-function axesOf({ confidence, variability, loss, lossSpread }: TrainingDynamics): Axes {
-  if (confidence && variability) {
-    return {
-      ...{ x: variability, y: confidence },
-      xTitle: 'variability: its standard deviation over the epochs',
-      yTitle: 'confidence: mean probability of the label',
-      log: false,
-    };
-  }
-  const log = Array.from(loss).every((value, i) => !(value <= 0 || lossSpread[i] <= 0));
-  return {
-    ...{ x: lossSpread, y: loss, log },
-    xTitle: `standard deviation of the loss over the epochs${log ? ' (log scale)' : ''}`,
-    yTitle: `mean loss over the epochs${log ? ' (log scale)' : ''}`,
-  };
-}
-
-function groupsOf(dynamics: TrainingDynamics, rows: readonly number[]): readonly Group[] {
-  const { correctness, presentations, regions } = dynamics;
-  const group = (look: (typeof LOOKS)[number], words: string, holds: (row: number) => boolean): Group => ({
-    ...look,
-    words,
-    rows: rows.filter(holds),
-  });
-  if (!correctness) {
-    const [easy, between, , hard] = LOOKS;
-    return [
-      group(easy, 'least loss', (row) => regions[row] === 'easy-to-learn'),
-      group(between, 'between', (row) => regions[row] === 'between'),
-      group(hard, 'most loss', (row) => regions[row] === 'hard-to-learn'),
-    ];
-  }
-  const right = (row: number): number => correctness[row] / presentations[row];
-  return [
-    group(LOOKS[0], 'always right', (row) => right(row) === 1),
-    group(LOOKS[1], 'right more than half of the time', (row) => right(row) > 0.5 && right(row) < 1),
-    group(LOOKS[2], 'right up to half of the time', (row) => right(row) > 0 && right(row) <= 0.5),
-    group(LOOKS[3], 'never right', (row) => right(row) === 0),
-  ];
-}
 
 /** "which", for the class that holds most of the examples that are never right; empty where none does. */
 function mostly({ classes, neverLearned }: TrainingDynamics): string {
@@ -106,7 +31,7 @@ export function dataMapTitle(dynamics: TrainingDynamics): string {
   return `The hardest tenth of the examples carries ${percent(sum(top) / sum(known))} of the loss`;
 }
 
-function subtitleOf(dynamics: TrainingDynamics, known: number, drawn: number): string {
+function subtitleOf(dynamics: TrainingDynamics, known: number, sampled: string): string {
   const { runs, seeds, epochs, neverLearned } = dynamics;
   const unseen = dynamics.n - known;
   const longest = Math.max(...epochs);
@@ -114,7 +39,7 @@ function subtitleOf(dynamics: TrainingDynamics, known: number, drawn: number): s
   const interval = neverLearned?.interval.map(percent).join(' to ');
   return [
     `${known} examples${unseen > 0 ? `, ${unseen} were not trained on` : ''}`,
-    drawn < known ? `a sample of ${drawn} is drawn, the bars count all` : '',
+    sampled,
     interval && `never right: ${percent(neverLearned!.share)} (95 % interval ${interval})`,
     `${runs} run${runs === 1 ? '' : 's'} of ${longest} epoch${longest === 1 ? '' : 's'}, seed${runs === 1 ? '' : 's'} ${shortText(shown.join(', '), 40)}`,
   ]
@@ -151,24 +76,16 @@ function regionNames({ regions, confidence, variability }: TrainingDynamics, axe
 }
 
 /** How many examples lie at each height. */
-function counts({ y, log }: Axes, rows: readonly number[]): Trace {
-  const values = rows.map((row) => (log ? Math.log10(y[row]) : y[row]));
-  const low = values.reduce((a, b) => Math.min(a, b), log ? Infinity : 0);
-  const high = values.reduce((a, b) => Math.max(a, b), log ? -Infinity : 1e-9);
-  const width = (high - low) / BINS || 1;
-  const bins = new Array<number>(BINS).fill(0);
-  for (const value of values) bins[Math.min(BINS - 1, Math.floor((value - low) / width))]++;
-  const back = (height: number): number => (log ? 10 ** height : height);
-  const edges = Array.from({ length: BINS + 1 }, (_, edge) => back(low + edge * width));
+function countBars({ counts, edges }: MapBins): Trace {
   return {
     type: 'bar',
     orientation: 'h',
     name: 'examples',
     xaxis: 'x2',
-    x: bins,
-    y: bins.map((_, bin) => edges[bin]),
+    x: counts,
+    y: counts.map((_, bin) => edges[bin]),
     offset: 0,
-    width: bins.map((_, bin) => edges[bin + 1] - edges[bin]),
+    width: counts.map((_, bin) => edges[bin + 1] - edges[bin]),
     marker: { color: COLOURS.baseline, line: { color: COLOURS.text, width: 1 } },
     hovertemplate: '%{x} examples from %{y:.3g}<extra></extra>',
   };
@@ -193,42 +110,33 @@ function counts({ y, log }: Axes, rows: readonly number[]): Trace {
  */
 export function dataMap(dynamics: TrainingDynamics, options: DataMapOptions = {}): Figure {
   checkKind('dataMap', 'dynamics', dynamics, 'training-dynamics');
-  const { limit = 2000, seed = 0 } = checkOptions('dataMap', options, {
+  const { limit = MAP_LIMIT, seed = 0 } = checkOptions('dataMap', options, {
     limit: integer(1),
     seed: integer(0),
   });
-  const { ids, labels, n, correctness, presentations } = dynamics;
-  const axes = axesOf(dynamics);
-  const known = Array.from({ length: n }, (_, row) => row).filter((row) => !Number.isNaN(axes.y[row]));
-  const order = known.length > limit ? permutation(known.length, random(seed).fork('data map')) : null;
-  const drawn = order
-    ? new Set(Array.from(order.subarray(0, limit), (place) => known[place]))
-    : new Set(known);
-  const groups = groupsOf(dynamics, known);
+  const { ids, labels, correctness, presentations } = dynamics;
+  const { axes, known, groups, bins, sampled } = mapPlaces(dynamics, { limit, seed });
   const title = dataMapTitle(dynamics);
   const words = (row: number): readonly string[] => [
     plotlyText(shortText(ids[row], 40)),
     labels ? plotlyText(shortText(labels[row], 40)) : 'unknown',
     correctness ? `right ${threeDigits(correctness[row])} of ${threeDigits(presentations[row])} times` : '',
   ];
-  const points = groups.map(({ words: name, symbol, color, rows }): Trace => {
-    const shown = rows.filter((row) => drawn.has(row));
-    return {
-      type: 'scatter',
-      mode: 'markers',
-      name,
-      // Of one presentation there is no spread; the points then stand at 0.
-      x: shown.map((row) => axes.x[row] || 0),
-      y: shown.map((row) => axes.y[row]),
-      marker: { symbol, color, size: 6, opacity: 0.7 },
-      customdata: shown.map(words),
-      hovertemplate:
-        '%{customdata[0]}, label %{customdata[1]}<br>%{customdata[2]}<br>(%{x:.3f}, %{y:.3f})<extra></extra>',
-    };
-  });
+  const points = groups.map(({ words: name, symbol, color, drawn }): Trace => ({
+    type: 'scatter',
+    mode: 'markers',
+    name,
+    // Of one presentation there is no spread; the points then stand at 0.
+    x: drawn.map((row) => axes.x[row] || 0),
+    y: drawn.map((row) => axes.y[row]),
+    marker: { symbol, color, size: 6, opacity: 0.7 },
+    customdata: drawn.map(words),
+    hovertemplate:
+      '%{customdata[0]}, label %{customdata[1]}<br>%{customdata[2]}<br>(%{x:.3f}, %{y:.3f})<extra></extra>',
+  }));
   const layout = layoutOf({
     title,
-    subtitle: subtitleOf(dynamics, known.length, drawn.size),
+    subtitle: subtitleOf(dynamics, known.length, sampled),
     xTitle: axes.xTitle,
     yTitle: axes.yTitle,
     height: 380,
@@ -248,7 +156,7 @@ export function dataMap(dynamics: TrainingDynamics, options: DataMapOptions = {}
   const [xaxis, yaxis] = [layout.xaxis as object, layout.yaxis as object];
   return figure({
     title,
-    data: [...points, counts(axes, known)],
+    data: [...points, countBars(bins)],
     layout: {
       ...layout,
       xaxis: { ...xaxis, domain: [0, 0.84], ...scale },

@@ -1,14 +1,13 @@
 import type { AnySlices } from '../look/slices/types';
 import { checkKind } from './check-kind';
 import { figure, type Figure } from './figure';
-import { sliceBranches, type Branch } from './slice-branches';
+import type { Branch } from './slice-branches';
 import { errorName, errorWord, slicesTitle, verdictOf } from './slice-words';
+import { BAR, LEFT, RIGHT, STEP, treeBars, treeRows } from './tree-bars';
 import { COLOURS, layoutOf, percent, plotlyText, shortText, threeDigits } from './template';
 
 const ROW = 50;
 const LETTERS = 80;
-/** Pixels that a level stands in. */
-const STEP = 22;
 
 /** From as bad as the whole to three times as bad. */
 const SCALE = [
@@ -45,15 +44,19 @@ function titleOf(found: AnySlices): string {
  */
 export function sliceTree(found: AnySlices): Figure {
   checkKind('sliceTree', 'found', found, 'slices');
-  const rows = sliceBranches(found);
+  const { rows, widest, end } = treeRows(found);
+  const bars = treeBars(found);
   const title = titleOf(found);
   const height = Math.max(3, rows.length);
-  const bars = rows.flatMap(({ drawn }, i) => (drawn ? [{ i, slice: drawn.slice }] : []));
-  const deepest = rows.reduce((most, { depth }) => Math.max(most, depth), 0);
-  const widest = bars.reduce((most, { slice }) => Math.max(most, slice.shareOfExamples), 0);
-  const plot = 720 - 28 - 120;
-  // A bar stands in by its depth: the axis begins that much before its zero, drawn for the outermost level.
-  const unit = widest / Math.max(1, plot - deepest * STEP);
+  const lines = bars.map(({ box }) => (box[1] + box[3]) / 2);
+  const hover = {
+    customdata: bars.map(({ slice }) => [
+      plotlyText(shortText(slice.description, LETTERS)),
+      percent(slice.shareOfExamples),
+      errorWord(found)(slice.error),
+    ]),
+    hovertemplate: `%{customdata[0]}<br>%{customdata[1]} of examples, ${errorName(found)} %{customdata[2]}<extra></extra>`,
+  };
   return figure({
     title,
     data: [
@@ -61,10 +64,10 @@ export function sliceTree(found: AnySlices): Figure {
         type: 'bar',
         orientation: 'h',
         name: 'share of examples',
-        y: bars.map(({ i }) => i),
+        y: lines,
         x: bars.map(({ slice }) => slice.shareOfExamples),
-        base: bars.map(({ i }) => rows[i].depth * STEP * unit),
-        width: 0.22,
+        base: bars.map(({ box }) => box[0]),
+        width: BAR,
         marker: {
           color: bars.map(({ slice }) => slice.ratio),
           ...{ colorscale: SCALE, cmin: 1, cmax: WORST, showscale: true },
@@ -79,42 +82,55 @@ export function sliceTree(found: AnySlices): Figure {
             },
           },
         },
-        customdata: bars.map(({ slice }) => [
-          plotlyText(shortText(slice.description, LETTERS)),
-          percent(slice.shareOfExamples),
-          errorWord(found)(slice.error),
-        ]),
-        hovertemplate: `%{customdata[0]}<br>%{customdata[1]} of examples, ${errorName(found)} %{customdata[2]}<extra></extra>`,
+        ...hover,
+      },
+      // The whole row answers the pointer, its words too: the bar of a small slice is a few pixels long.
+      {
+        ...{
+          type: 'bar',
+          orientation: 'h',
+          name: 'row',
+          y: lines,
+          x: bars.map(() => end),
+          width: 0.9,
+          offset: -0.6,
+        },
+        marker: { color: 'rgba(0,0,0,0)' },
+        hoverlabel: { bgcolor: COLOURS.text },
+        ...hover,
       },
     ],
-    layout: layoutOf({
-      title,
-      subtitle: `${found.n} examples, ${errorName(found)} ${errorWord(found)(found.overall.error)} · bars: share of examples, the longest is ${percent(widest)} · slices below another narrow it down; they may overlap`,
-      xTitle: '',
-      yTitle: '',
-      xaxis: {
-        ...{
-          range: [0, widest + deepest * STEP * unit || 1],
+    layout: {
+      barmode: 'overlay',
+      ...layoutOf({
+        title,
+        subtitle: `${found.n} examples, ${errorName(found)} ${errorWord(found)(found.overall.error)} · bars: share of examples, the longest is ${percent(widest)} · slices below another narrow it down; they may overlap`,
+        xTitle: '',
+        yTitle: '',
+        xaxis: {
+          ...{
+            range: [0, end],
+            showticklabels: false,
+            ticks: '',
+            showgrid: false,
+          },
+          showline: false,
+        },
+        yaxis: {
+          range: [height - 0.6, -0.9],
           showticklabels: false,
           ticks: '',
           showgrid: false,
         },
-        showline: false,
-      },
-      yaxis: {
-        range: [height - 0.6, -0.9],
-        showticklabels: false,
-        ticks: '',
-        showgrid: false,
-      },
-      height: ROW * (height + 0.3) + 24,
-      leftMargin: 28,
-      rightMargin: 120,
-      bottomMargin: 24,
-      annotations: rows.map((row, i) => ({
-        ...{ xref: 'paper', x: 0, xanchor: 'left', xshift: row.depth * STEP, y: i, yanchor: 'bottom' },
-        ...{ yshift: row.drawn ? 5 : -8, align: 'left', showarrow: false, text: wordsOf(row, found) },
-      })),
-    }),
+        height: ROW * (height + 0.3) + 24,
+        leftMargin: LEFT,
+        rightMargin: RIGHT,
+        bottomMargin: 24,
+        annotations: rows.map((row, i) => ({
+          ...{ xref: 'paper', x: 0, xanchor: 'left', xshift: row.depth * STEP, y: i, yanchor: 'bottom' },
+          ...{ yshift: row.drawn ? 5 : -8, align: 'left', showarrow: false, text: wordsOf(row, found) },
+        })),
+      }),
+    },
   });
 }

@@ -166,6 +166,5 @@ export function trainingDynamics(
       logs.length > 1 ? Object.fromEntries([...measured].map(([key, { sd }]) => [key, sd])) : null,
     warnings: warnings.list(),
   };
-  const cards = dynamicsCards(FN, learnt, options);
-  return asResult({ kind: 'training-dynamics' as const, ...learnt, ...(cards && { cards }) });
+  return asResult({ kind: 'training-dynamics' as const, ...learnt, ...dynamicsCards(FN, learnt, options) });
 }

@@ -1,4 +1,5 @@
 import type { RunLog } from '../../src/build/types';
+import { treeBars } from '../../src/figures/tree-bars';
 import * as figures from '../../src/figures';
 import { endLabels, rangeOf, type LineEnd } from '../../src/figures/end-labels';
 import { percent, shortText, threeDigits } from '../../src/figures/template';
@@ -181,7 +182,17 @@ describe('slices', () => {
     expect(bars.base[0]).toBe(0);
     expect(bars.base[1]).toBeGreaterThan(0);
     expect(JSON.stringify(figure)).not.toContain('<b>job');
-    expect(figures.sliceTree({ ...found, slices: [], unconfirmed: [] }).data).toHaveLength(1);
+    expect(figures.sliceTree({ ...found, slices: [], unconfirmed: [] }).data).toHaveLength(2);
+  });
+
+  it('knows the bar of each slice of the tree', () => {
+    const bars = figures.sliceTree(found).data[0] as unknown as Record<'x' | 'y' | 'base', number[]>;
+    const places = treeBars(found);
+    expect(places).toHaveLength(bars.x.length);
+    for (const { slice, point, box } of places) {
+      expect(bars.x[point]).toBe(slice.shareOfExamples);
+      expect([bars.base[point], (box[1] + box[3]) / 2]).toEqual([box[0], bars.y[point]]);
+    }
   });
 
   it('matches the snapshot', () => {

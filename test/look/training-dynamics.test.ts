@@ -1,10 +1,12 @@
 import type { ExampleDynamics, RunLog } from '../../src/build/types';
 import { exampleSums } from '../../src/engine/train/example-sums';
+import { dataset } from '../../src/data/dataset';
 import { dataMap, dataMapTitle } from '../../src/figures/data-map';
 import { difficulty } from '../../src/look/difficulty';
 import { regionsOf } from '../../src/look/dynamics/regions';
 import type { TrainingMeasure } from '../../src/look/sources/training-difficulty';
 import { trainingDynamics } from '../../src/look/training-dynamics';
+import type { View } from '../../src/notebook/display/view';
 import { viewOf } from '../../src/notebook/display/view-of';
 import { makeLog, epoch } from '../suspect/make-log';
 import { twoClasses } from './some-predictions';
@@ -255,7 +257,49 @@ describe('difficulty by training dynamics', () => {
   });
 });
 
+describe('the view of the dynamics', () => {
+  const data = dataset({ columns: { size: [1, 2, 3, 4, 5] }, labels: ['x', 'y', 'x', 'y', 'z'], ids });
+
+  it('joins each card to the point of its example and to the bar that counts it', () => {
+    const view = viewOf(trainingDynamics(logOfLogits(), { data })) as View;
+    const groups = view.examples!;
+    expect(groups.flatMap(({ cards }) => cards.map(({ id }) => id)).sort()).toEqual(ids);
+    expect(groups.at(-1)!.title).toBe('Others, drawn at random: 2');
+    const traces = view.figure!.data as {
+      customdata: string[][];
+      x: number[];
+      y: number[];
+      width: number[];
+    }[];
+    for (const { cards, cardMarks } of groups) {
+      cards.forEach(({ id }, i) => {
+        const [point, bar] = cardMarks![i];
+        const at = point.point as number;
+        expect(traces[point.trace].customdata[at][0]).toBe(id);
+        expect(point.ring).toEqual([traces[point.trace].x[at], traces[point.trace].y[at]]);
+        const [bars, bin] = [traces[bar.trace], bar.point as number];
+        expect(bars.x[bin]).toBeGreaterThan(0);
+        expect(point.ring![1]).toBeGreaterThanOrEqual(bars.y[bin] - 1e-12);
+        expect(point.ring![1]).toBeLessThanOrEqual(bars.y[bin] + bars.width[bin] + 1e-12);
+      });
+    }
+  });
+
+  it('has no examples without the data set', () => {
+    expect((viewOf(trainingDynamics(logOfLogits())) as View).examples).toEqual([]);
+  });
+});
+
 describe('dataMap', () => {
+  it('draws what has a card, however few points it draws', () => {
+    const data = dataset({ columns: { size: [1, 2, 3, 4, 5] }, labels: ['x', 'y', 'x', 'y', 'z'], ids });
+    const figure = dataMap(trainingDynamics(logOfLogits(), { data }), { limit: 2 });
+    expect(figure.data.slice(0, 4).flatMap(({ customdata }) => customdata)).toHaveLength(5);
+    expect(JSON.stringify(figure.layout.title)).toContain(
+      'a sample of 2 is drawn and 3 more that have a card, the bars count all',
+    );
+  });
+
   it('draws how often each example was right, and says it in words', () => {
     const figure = dataMap(trainingDynamics(logOfLogits()));
     expect(figure.title).toBe('1 of 5 training examples is never right; 60 % are forgotten at least once');

@@ -12,7 +12,10 @@ const SHOWN = [
   ['easy-to-learn', 6],
 ] as const;
 
-type Learnt = Omit<TrainingDynamics, 'kind' | 'cards'>;
+/** Examples that are drawn beside them. */
+const OTHERS = 240;
+
+type Learnt = Omit<TrainingDynamics, 'kind' | 'cards' | 'otherCards'>;
 
 /** What is high in the examples of a region that are shown. */
 function heightOf(region: DynamicsRegion, { loss, variability }: Learnt): ArrayLike<number> {
@@ -30,14 +33,14 @@ function cellsOf({ variability, correctness, presentations }: Learnt, row: numbe
 
 /**
  * Returns the examples of each region that are most so: of most loss among the hard, of most variability among the ambiguous, of
- * least loss among the easy. Undefined without a data set.
+ * least loss among the easy; and a sample of the others. Nothing without a data set.
  */
 export function dynamicsCards(
   fn: string,
   learnt: Learnt,
   { data, columns, as }: CardOptions,
-): readonly RegionCards[] | undefined {
-  if (!data) return undefined;
+): Pick<TrainingDynamics, 'cards' | 'otherCards'> {
+  if (!data) return {};
   const { bodyOf } = bodyMaker(fn, data, { as, columns });
   const rowOf = rowsById(fn, learnt.ids, data);
   const known = (value: number | undefined): number | null =>
@@ -52,14 +55,17 @@ export function dynamicsCards(
       metadata: cellsOf(learnt, index),
     };
   };
-  return SHOWN.map(([region, most]) => {
-    const rows = learnt.regions.flatMap((own, row) =>
-      own === region && learnt.seenIn[row] > 0 ? [row] : [],
-    );
-    return {
-      region,
-      n: rows.length,
-      cards: chooseExamples(rows, heightOf(region, learnt), most).map(cardOf),
-    };
+  const seen = learnt.regions.flatMap((_, row) => (learnt.seenIn[row] > 0 ? [row] : []));
+  const cards = SHOWN.map(([region, most]): RegionCards => {
+    const rows = seen.filter((row) => learnt.regions[row] === region);
+    const chosen = chooseExamples(rows, heightOf(region, learnt), most);
+    return { region, n: rows.length, cards: chosen.map(cardOf) };
   });
+  const shown = new Set(cards.flatMap((own) => own.cards.map(({ index }) => index)));
+  const others = chooseExamples(
+    seen.filter((row) => !shown.has(row)),
+    null,
+    OTHERS,
+  );
+  return { cards, otherCards: others.map(cardOf) };
 }

@@ -98,5 +98,7 @@ export interface TrainingDynamics {
   readonly spreadOverRuns: Readonly<Partial<Record<DynamicsMeasure, ArrayLike<number>>>> | null;
   /** What the hard, the ambiguous and the easy look like, where the data set was given. */
   readonly cards?: readonly RegionCards[];
+  /** A seeded sample (seed 0) of up to 240 of the other examples, so that points of the map can be looked at. */
+  readonly otherCards?: readonly ExampleCard[];
   readonly warnings: readonly Warning[];
 }

@@ -7,16 +7,18 @@ export interface FigureHtmlOptions {
   readonly png?: string;
   /** The name of the element, unique on the page; defaults to none, the script finds its own place. */
   readonly id?: string;
+  /** Which of the figures of a result it is, for the examples that belong to its parts. */
+  readonly number?: number;
 }
 
 /**
  * Returns a figure as a piece of HTML: the picture first, replaced by an interactive figure when
  * {@link plotlyScript} stands anywhere on the same page, before or after. Where there is
  * less room than it is wide it is drawn smaller, down to seven tenths. Once it is drawn the element has `hunchDrawn`
- * ({ node, library }) and gets the event `hunch-drawn`.
+ * ({ node, library }) and gets the event `hunch-drawn`, which its ancestors get too.
  *
  * @param figure a Plotly figure
- * @param options the picture and a name for the element
+ * @param options the picture a name for the element, its number
  * @returns HTML without a page around it
  */
 export function figureHtml(figure: Figure, options: FigureHtmlOptions = {}): string {
@@ -25,8 +27,9 @@ export function figureHtml(figure: Figure, options: FigureHtmlOptions = {}): str
     ? `<img alt="${title}" style="max-width:100%;width:720px" src="data:image/png;base64,${options.png.replace(/\s/g, '')}">`
     : `<p>${title}</p>`;
   const id = options.id === undefined ? '' : ` id="${escapeHtml(options.id)}"`;
+  const number = options.number === undefined ? '' : ` data-figure="${options.number}"`;
   const drawn = scriptJson({ data: figure.data, layout: figure.layout, config: figure.config });
-  return `<div class="hunch-figure"${id}>${first}</div><script>(function(){
+  return `<div class="hunch-figure"${id}${number}>${first}</div><script>(function(){
 var box=document.currentScript&&document.currentScript.previousElementSibling,figure=${drawn};
 if(!box)return;
 function fit(node){var wide=figure.layout.width,high=figure.layout.height,room=box.clientWidth;
@@ -35,7 +38,7 @@ node.style.cssText='width:'+wide+'px;transform-origin:0 0;transform:scale('+scal
 function draw(library){var node=document.createElement('div');box.appendChild(node);fit(node);
 return library.newPlot(node,figure.data,figure.layout,figure.config).then(function(){
 while(box.firstChild!==node)box.removeChild(box.firstChild);
-box.hunchDrawn={node:node,library:library};box.dispatchEvent(new Event('hunch-drawn'));},function(){box.removeChild(node);});}
+box.hunchDrawn={node:node,library:library};box.dispatchEvent(new Event('hunch-drawn',{bubbles:true}));},function(){box.removeChild(node);});}
 function wait(){if(window.hunchPlotly)window.hunchPlotly.then(draw,function(){});else if(window.Plotly)draw(window.Plotly);}
 function begin(){if(window.hunchPlotly||window.Plotly||document.readyState==='complete')wait();
 else document.addEventListener('DOMContentLoaded',wait);}

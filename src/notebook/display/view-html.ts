@@ -34,13 +34,13 @@ const foldedHtml = (title: string, body: string): string =>
 /** The picture of a figure in base64, where there is one. */
 export type PngOf = (figure: Figure) => string | undefined;
 
-function pictured(figure: Figure, pngOf: PngOf): string {
+function pictured(figure: Figure, pngOf: PngOf, number?: number): string {
   const png = pngOf(figure);
-  return figureHtml(figure, png === undefined ? {} : { png });
+  return figureHtml(figure, { ...(png !== undefined && { png }), ...(number !== undefined && { number }) });
 }
 
-const foldedFigure = ({ name, figure }: FoldedFigure, pngOf: PngOf): string =>
-  foldedHtml(escapeHtml(`${name}: ${figure.title}`), pictured(figure, pngOf));
+const foldedFigure = ({ name, figure }: FoldedFigure, pngOf: PngOf, number: number): string =>
+  foldedHtml(escapeHtml(`${name}: ${figure.title}`), pictured(figure, pngOf, number));
 
 /** Characters that a column must have room for: its longest word, if that is no monster. */
 function roomFor(table: ViewTable, column: number): number {
@@ -116,9 +116,9 @@ export function viewHtml(view: View, pngOf: PngOf = () => undefined): string {
       ? foldedHtml(escapeHtml(aside.title), aside.findings.map((one) => findingHtml(one, pngOf)).join(''))
       : '',
     view.widget?.html ?? '',
-    view.figure ? pictured(view.figure, pngOf) : '',
+    view.figure ? pictured(view.figure, pngOf, 0) : '',
     examplesHtml(view.examples ?? []),
-    ...(view.folded ?? []).map((folded) => foldedFigure(folded, pngOf)),
+    ...(view.folded ?? []).map((folded, i) => foldedFigure(folded, pngOf, i + 1)),
     ...(view.tables ?? []).map(tableHtml),
     ...warnings,
     '</div>',

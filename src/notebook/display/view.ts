@@ -70,20 +70,27 @@ export interface FoldedFigure {
 export interface FigureMark {
   /** What it is called: "cell", "bar". */
   readonly part: string;
+  /** Number of the figure: 0 is the view's own, n its n-th folded one; defaults to 0. */
+  readonly figure?: number;
   /** Number of the trace in the figure's data. */
   readonly trace: number;
-  /** Number of the point, [row, column] in a heat map; any point of the trace where it is left out. */
-  readonly point?: number | readonly [number, number];
+  /** Number of the point, [row, column] in a heat map. */
+  readonly point: number | readonly [number, number];
   /** What is outlined while its examples are shown: x0, y0, x1, y1 in units of the axes. */
   readonly box?: readonly [x0: number, y0: number, x1: number, y1: number];
+  /** The middle of a ring that is drawn around it instead, in units of the axes. */
+  readonly ring?: readonly [x: number, y: number];
 }
 
-/** Examples that belong together, and the part of the view's figure that they belong to. */
+/** Examples that belong together, and the parts of the view's figures that they belong to. */
 export interface ExampleGroup {
   /** A sentence with its numbers: '"cat" taken for "dog": 34 of 512 (6.6 % [4.8, 9.1])'; empty where the answer says it. */
   readonly title: string;
-  readonly mark?: FigureMark;
+  /** Parts of which a click shows the whole group. */
+  readonly marks?: readonly FigureMark[];
   readonly cards: readonly ExampleCard[];
+  /** For each card the parts of which a click shows it, with what else belongs to them. */
+  readonly cardMarks?: readonly (readonly FigureMark[])[];
 }
 
 /** Something to work with in a notebook: a piece of HTML of its own, every string from data escaped, and what to do without it. */
@@ -102,7 +109,7 @@ export interface View {
   /** Stands before the figure. */
   readonly widget?: ViewWidget;
   readonly figure?: Figure;
-  /** Examples to look at, the most interesting group first; at a click on `figure` where they are marked. Not in plain words. */
+  /** Examples to look at, the most interesting group first; at a click on a figure where they are marked. Not in plain words. */
   readonly examples?: readonly ExampleGroup[];
   /** Further figures, each folded into one line that opens. */
   readonly folded?: readonly FoldedFigure[];

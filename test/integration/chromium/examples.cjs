@@ -1,6 +1,6 @@
 'use strict';
 /* global document, window, getComputedStyle */
-// Results with examples as a saved page from disk, offline, in Chromium: a click on a cell or bar shows its examples, and so
+// Results with examples as a saved page from disk, offline, in Chromium: a click on a cell, bar or point shows its examples, and so
 // do keys and the list; without Plotly, without scripts, with hostile names. Pictures are kept.
 const { mkdirSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
@@ -33,6 +33,21 @@ function predictions(data, classes) {
   });
   const probabilities = classes.map((_, k) => `p${k}`);
   return hunch.predictionsFrom(rows, { id: 'id', label: 'y', classes, probabilities, metadata: ['ink'] });
+}
+
+/** Predictions that are worse for young members, worst for those in the north, and in one shop. */
+function worseSomewhere() {
+  const rows = Array.from({ length: 6000 }, (_, i) => {
+    const draw = (k) => ((i * 2654435761 + k * 40503) >>> 0) % 1000;
+    const [age, region, shop] = [
+      20 + (draw(1) % 50),
+      ['north', 'south', 'west'][draw(2) % 3],
+      `shop ${draw(3) % 8}`,
+    ];
+    const rate = age < 30 ? (region === 'north' ? 500 : 200) : shop === 'shop 3' ? 300 : 60;
+    return { y: 'stays', p: (i * 48271) % 1000 < rate ? 'leaves' : 'stays', age, region, shop };
+  });
+  return hunch.predictionsFrom(rows, { label: 'y', predicted: 'p', metadata: ['age', 'region', 'shop'] });
 }
 
 function save(name, shown, plotly = true) {
@@ -92,7 +107,7 @@ const seen = (page, nth) =>
     .locator('.hunch-examples')
     .nth(nth)
     .evaluate((section) => ({
-      title: section.querySelector('select')?.selectedOptions[0].textContent ?? '',
+      title: section.querySelector('select')?.selectedOptions[0]?.textContent ?? '',
       status: section.querySelector('[role=status]')?.textContent ?? '',
       cards: [...section.querySelectorAll('.hunch-card')]
         .filter((card) => card.offsetParent)
@@ -159,6 +174,105 @@ async function pointer(browser, file, width) {
   await close();
 }
 
+/** Where the n-th point of a trace stands, in units of the axes. */
+const pointOf = (page, nth, trace, point) =>
+  page
+    .locator('.hunch-clickable')
+    .nth(nth)
+    .evaluate((node, [t, p]) => [node.data[t].x[p], node.data[t].y[p]], [trace, point]);
+
+/** Rings and outlines that a figure has now. */
+const outlined = (page, nth, type) =>
+  page
+    .locator('.hunch-clickable')
+    .nth(nth)
+    .evaluate((node, kind) => node.layout.shapes.filter((shape) => shape.type === kind).length, type);
+
+/** The map of a training set: a point shows its example, a bar those that it counts. */
+async function map(page) {
+  check('map: the points of the examples in sight are ringed', (await outlined(page, 0, 'circle')) === 12);
+  const hard = await page
+    .locator('.hunch-card')
+    .first()
+    .evaluate((card) => card.getAttribute('data-at').split(' ')[0].split('/').slice(1).map(Number));
+  await click(page, 0, ...(await pointOf(page, 0, ...hard)));
+  const one = await seen(page, 0);
+  check(
+    `map: a click on a point shows its example (${one.status})`,
+    one.cards.length === 1 && one.status === 'The example of this point.' && one.images === 1,
+  );
+  check('map: the point is ringed', (await outlined(page, 0, 'circle')) === 1);
+  const id = (words) => words.replace(/.* times/, '');
+  await page.keyboard.press('ArrowUp');
+  const above = await seen(page, 0);
+  check(
+    'map: an arrow key goes to the next',
+    above.cards.length === 1 && id(above.cards[0]) !== id(one.cards[0]),
+  );
+  const bar = await page
+    .locator('.hunch-clickable')
+    .first()
+    .evaluate((node) => {
+      const { xaxis2, yaxis, width } = node._fullLayout;
+      const box = node.querySelector('.main-svg').getBoundingClientRect();
+      const scale = box.width / width;
+      const { x, y, width: high } = node.data.at(-1);
+      const at = x.indexOf(Math.max(...x));
+      return [
+        box.left + scale * (xaxis2._offset + xaxis2.l2p(x[at] / 2)),
+        box.top + scale * (yaxis._offset + yaxis.l2p(y[at] + high[at] / 2)),
+      ];
+    });
+  await page.mouse.move(bar[0] - 2, bar[1]);
+  await page.mouse.move(...bar);
+  await page.waitForTimeout(150);
+  await page.mouse.click(...bar);
+  await page.waitForTimeout(250);
+  const many = await seen(page, 0);
+  check(
+    `map: a click on a bar shows those it counts (${many.status})`,
+    many.cards.length > 1 && many.status === `${many.cards.length} examples of this bar.`,
+  );
+  await page.locator('select').first().selectOption({ index: 1 });
+  check('map: the list shows a region again', (await seen(page, 0)).cards.length === 12);
+}
+
+/** The tree of slices, folded below the examples: its rows show the same groups as the bars above. */
+async function tree(page) {
+  const fold = page.locator('details', { hasText: 'As a tree' }).last();
+  await fold.locator('summary').click();
+  await page.waitForFunction(() => document.querySelectorAll('.hunch-clickable').length === 3, null, {
+    timeout: 20_000,
+  });
+  const { words, at } = await page
+    .locator('.hunch-clickable')
+    .nth(2)
+    .evaluate((node) => {
+      const last = node.data[1].y.length - 1;
+      return {
+        words: node.data[1].customdata[last][0],
+        at: [node.data[1].x[last] * 0.9, node.data[1].y[last] - 0.3],
+      };
+    });
+  await click(page, 2, ...at);
+  const { title } = await seen(page, 1);
+  check(
+    `tree: a click anywhere in a row shows its slice (${title})`,
+    title.startsWith(words.replace(/&lt;/g, '<')),
+  );
+  check('tree: it is outlined in both figures', (await outlined(page, 2, 'rect')) === 1);
+  check('tree: and in the bars', (await outlined(page, 1, 'rect')) === 1);
+  check(
+    'tree: the examples come into view',
+    await page
+      .locator('.hunch-examples')
+      .nth(1)
+      .evaluate(
+        (section) => section.getBoundingClientRect().bottom > 0 && section.getBoundingClientRect().top < 900,
+      ),
+  );
+}
+
 async function main() {
   mkdirSync(SHOTS, { recursive: true });
   const data = hunch.datasets.digits();
@@ -193,6 +307,30 @@ async function main() {
   check('hostile names are shown', (await seen(bad.page, 0)).title.includes('<img src=x onerror'));
   check(`hostile names: no error, no request ${bad.faults.join(' | ')}`, bad.faults.length === 0);
   await bad.close();
+
+  const run = await hunch.fit(
+    ({ tf, inputShape, units }) =>
+      tf.sequential({
+        layers: [tf.layers.flatten({ inputShape }), tf.layers.dense({ units, activation: 'softmax' })],
+      }),
+    data,
+    { epochs: 8, learningRate: 0.05 },
+  );
+  const maps = await open(
+    browser,
+    save('maps', [
+      hunch.trainingDynamics(run, { data }),
+      await hunch.findSlices(worseSomewhere(), { seed: 1 }),
+    ]),
+  );
+  await maps.page.waitForFunction(() => document.querySelectorAll('.hunch-clickable').length === 2, null, {
+    timeout: 20_000,
+  });
+  await map(maps.page);
+  await tree(maps.page);
+  await maps.page.screenshot({ path: join(SHOTS, 'maps.png'), fullPage: true });
+  check(`maps: no error, no request ${maps.faults.join(' | ')}`, maps.faults.length === 0);
+  await maps.close();
 
   const bare = await open(browser, save('bare', shown, false));
   await bare.page.locator('select').first().selectOption({ index: 2 });

@@ -83,8 +83,9 @@ describe('examplesHtml', () => {
     const cards = evilCards(evil);
     const groups: ExampleGroup[] = [0, 1].map((point) => ({
       title: evil,
-      mark: { part: evil, trace: 0, point },
+      marks: [{ part: evil, trace: 0, point }],
       cards,
+      cardMarks: cards.map(() => [{ part: evil, trace: 1, point }]),
     }));
     const view: View = {
       answer: evil,

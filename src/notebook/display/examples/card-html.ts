@@ -105,13 +105,17 @@ function numbersOf({
   return escapeHtml(parts.join(' · '));
 }
 
-/** Returns an example as a piece of HTML: what it is, its label and what was predicted, how sure, its loss and its id. */
-export function cardHtml(card: ExampleCard): string {
+/**
+ * Returns an example as a piece of HTML: what it is, its label and what was predicted, how sure, its loss and its id.
+ *
+ * @param at names of the parts of figures that show it at a click
+ */
+export function cardHtml(card: ExampleCard, at: readonly string[] = []): string {
   const { body, metadata, id } = card;
   const numbers = numbersOf(card);
   const beside = metadata.map(([name, value]) => `${shortText(name, NAME)} ${valueText(value)}`).join(' · ');
   return [
-    `<figure class="hunch-card hunch-${body.kind}">`,
+    `<figure class="hunch-card hunch-${body.kind}"${at.length > 0 ? ` data-at="${at.join(' ')}"` : ''}>`,
     bodyHtml(body, `example ${id}: ${saidOf(card)}`),
     `<figcaption><div>${verdict(card)}</div>`,
     numbers && `<div>${numbers}</div>`,

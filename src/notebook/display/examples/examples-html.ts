@@ -2,7 +2,7 @@ import type { ExampleCard } from '../../../look/cards/types';
 import { escapeHtml } from '../html';
 import type { ExampleGroup } from '../view';
 import { cardHtml } from './card-html';
-import { examplesScript } from './examples-script';
+import { examplesScript, partKey } from './examples-script';
 import { EXAMPLES_STYLE } from './examples-style';
 
 /** Characters of HTML that the cards of one result take at most. */
@@ -21,8 +21,8 @@ function fill(groups: readonly ExampleGroup[]): readonly Filled[] {
   let room = ROOM;
   return groups.map((group) => {
     const cards: string[] = [];
-    for (const card of group.cards) {
-      const html = cardHtml(card);
+    for (const [i, card] of group.cards.entries()) {
+      const html = cardHtml(card, group.cardMarks?.[i].map(partKey));
       room -= html.length;
       if (room < 0) break;
       cards.push(html);
@@ -50,13 +50,13 @@ function aloneHtml(filled: Filled): string {
 
 /**
  * Returns groups of examples as a piece of HTML behind their figure: the first is open, the others are a line each that opens.
- * With scripts a list chooses among them, and so does a click on the cell or bar of the figure that a group belongs to.
+ * With scripts a list chooses among them, and so does a click on the cell, bar or point of a figure that a group or a card belongs to.
  *
  * @param groups the most interesting first; 300,000 characters of cards are kept
  */
 export function examplesHtml(groups: readonly ExampleGroup[]): string {
   if (groups.length === 0) return '';
-  const alone = groups.length === 1 && !groups[0].mark;
+  const alone = groups.length === 1 && !groups[0].marks && !groups[0].cardMarks;
   const [first, ...rest] = fill(groups).map((filled, i) =>
     alone ? aloneHtml(filled) : groupHtml(filled, i === 0),
   );

@@ -1,7 +1,8 @@
 import { dataMap } from '../../../figures/data-map';
+import { mapPlaces } from '../../../figures/data-map-places';
 import { percent } from '../../../figures/template';
 import type { CountedShare, DynamicsRegion, TrainingDynamics } from '../../../look/dynamics/types';
-import { firstRows, type Cell, type ExampleGroup, type View, type ViewTable } from '../view';
+import { firstRows, type Cell, type ExampleGroup, type FigureMark, type View, type ViewTable } from '../view';
 
 const shareCell = ({ share, interval }: CountedShare): Cell => ({ value: share, interval, share: true });
 
@@ -78,11 +79,35 @@ const MOST_SO: Readonly<Record<DynamicsRegion, string>> = {
   between: 'Between',
 };
 
-/** Examples of the regions of the map. */
-const regionGroups = ({ cards = [] }: TrainingDynamics): readonly ExampleGroup[] =>
-  cards
-    .filter((own) => own.cards.length > 0)
-    .map((own) => ({ title: `${MOST_SO[own.region]}: ${own.cards.length} of ${own.n}`, cards: own.cards }));
+/** Returns the point of the map that an example is, and the bar that counts it. */
+function marksOnMap(dynamics: TrainingDynamics): (row: number) => readonly FigureMark[] {
+  const { groups, bins, axes } = mapPlaces(dynamics);
+  const points = new Map<number, FigureMark>();
+  groups.forEach(({ drawn }, trace) =>
+    drawn.forEach((row, point) =>
+      points.set(row, { part: 'point', trace, point, ring: [axes.x[row] || 0, axes.y[row]] }),
+    ),
+  );
+  return (row) => {
+    const point = points.get(row);
+    return [...(point ? [point] : []), { part: 'bar', trace: groups.length, point: bins.binOf(row) }];
+  };
+}
+
+/** Examples of the regions of the map, and a sample of the others. */
+function mapGroups(dynamics: TrainingDynamics): readonly ExampleGroup[] {
+  const { cards = [], otherCards = [] } = dynamics;
+  const groups = [
+    ...cards.map((own) => ({
+      title: `${MOST_SO[own.region]}: ${own.cards.length} of ${own.n}`,
+      cards: own.cards,
+    })),
+    { title: `Others, drawn at random: ${otherCards.length}`, cards: otherCards },
+  ].filter((group) => group.cards.length > 0);
+  if (groups.length === 0) return [];
+  const marksOf = marksOnMap(dynamics);
+  return groups.map((group) => ({ ...group, cardMarks: group.cards.map(({ index }) => marksOf(index)) }));
+}
 
 /** What is shown of the dynamics of a training: the map, what was never learnt, and the examples to read. */
 export function dynamicsView(dynamics: TrainingDynamics): View {
@@ -96,7 +121,7 @@ export function dynamicsView(dynamics: TrainingDynamics): View {
         ]
       : [],
     figure,
-    examples: regionGroups(dynamics),
+    examples: mapGroups(dynamics),
     tables: [...sharesTable(dynamics), ...classesTable(dynamics), hardestTable(dynamics)],
     warnings: dynamics.warnings,
   };

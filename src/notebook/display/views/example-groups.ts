@@ -30,10 +30,12 @@ export function confusionGroups({ classes, counts, cells = [] }: Confusion): rea
   const totals = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
   return cells.map(({ label, predicted, n, cards }: ConfusionCell) => ({
     title: `${label === predicted ? `"${classes[label]}" rightly` : `"${classes[label]}" taken for "${classes[predicted]}"`}: ${shareWords(n, totals[label])}, ${whichShown(cards, n)}`,
-    mark: {
-      ...{ part: 'cell', trace: label === predicted ? 1 : 0, point: [label, predicted] as const },
-      box: [predicted - 0.5, label - 0.5, predicted + 0.5, label + 0.5] as const,
-    },
+    marks: [
+      {
+        ...{ part: 'cell', trace: label === predicted ? 1 : 0, point: [label, predicted] as const },
+        box: [predicted - 0.5, label - 0.5, predicted + 0.5, label + 0.5] as const,
+      },
+    ],
     cards,
   }));
 }
@@ -64,7 +66,7 @@ export function sliceGroups({ slices, metric }: DifficultySlices): readonly Exam
       gain: gainIfFixed,
       group: {
         title: `${label}: ${words}, ${whichShown(cards, wrong)}`,
-        mark: { part: 'bar', trace: 0, point: i, box: [i - 0.3, 0, i + 0.3, error] as const },
+        marks: [{ part: 'bar', trace: 0, point: i, box: [i - 0.3, 0, i + 0.3, error] as const }],
         cards,
       },
     };

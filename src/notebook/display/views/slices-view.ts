@@ -1,10 +1,11 @@
 import { drawnSlices, errorName, slicesTitle, verdictOf } from '../../../figures/slice-words';
 import { sliceBox, slices as slicesFigure } from '../../../figures/slices';
 import { sliceTree } from '../../../figures/slice-tree';
+import { treeBars, type TreeBar } from '../../../figures/tree-bars';
 import { percent } from '../../../figures/template';
 import type { ExampleCard } from '../../../look/cards/types';
 import type { AnySlices, Slice, SliceData } from '../../../look/slices/types';
-import { firstRows, type ExampleGroup, type View, type ViewTable } from '../view';
+import { firstRows, type ExampleGroup, type FigureMark, type View, type ViewTable } from '../view';
 import { whichShown } from './example-groups';
 
 /** Examples of a slice that get a card. */
@@ -16,13 +17,23 @@ export function cardsOfSlice(slice: SliceData): readonly ExampleCard[] {
   return typeof examples === 'function' ? (examples.call(slice, { limit: EXAMPLES }).cards ?? []) : [];
 }
 
+/** The bar and the row of a slice in the tree, the first folded figure. */
+function treeMarks(bars: readonly TreeBar[], own: SliceData): readonly FigureMark[] {
+  return bars
+    .filter(({ slice }) => slice === own)
+    .flatMap(({ point, box }) =>
+      [0, 1].map((trace) => ({ part: 'bar', figure: 1, trace, point, ...(trace === 0 && { box }) })),
+    );
+}
+
 function groupsOf(found: AnySlices): readonly ExampleGroup[] {
+  const bars = treeBars(found);
   return drawnSlices(found)
     .map((one, row) => ({ one, row, cards: cardsOfSlice(one.slice) }))
     .filter(({ cards }) => cards.length > 0)
     .map(({ one, row, cards }) => ({
       title: `${one.slice.description}: ${one.slice.n} examples, ${whichShown(cards, one.slice.n)}`,
-      mark: { part: 'bar', trace: 0, point: row, box: sliceBox(one, row) },
+      marks: [{ part: 'bar', trace: 0, point: row, box: sliceBox(one, row) }, ...treeMarks(bars, one.slice)],
       cards,
     }));
 }

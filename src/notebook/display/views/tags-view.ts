@@ -134,7 +134,7 @@ function groupsOf(result: ErrorTags): readonly ExampleGroup[] {
     const own = result.examples.filter(({ wrong, tags }) => wrong && tags?.includes(tag));
     return {
       title: `${tag}: ${plural(count, 'error')}, ${own.length > EXAMPLES ? `the first ${EXAMPLES}` : 'all shown'}`,
-      mark: { part: 'bar', trace: 0, point: i, box: [0, i - 0.25, gain.value, i + 0.25] as const },
+      marks: [{ part: 'bar', trace: 0, point: i, box: [0, i - 0.25, gain.value, i + 0.25] as const }],
       cards: own.slice(0, EXAMPLES),
     };
   });
