@@ -41,6 +41,7 @@ var list=document.createElement('select'),said=document.createElement('div');
 groups.forEach(function(group,i){var option=document.createElement('option'),title=group.querySelector('summary');
 option.value=String(i);option.textContent=title.textContent;list.appendChild(option);title.style.display='none';section.insertBefore(group,section.lastElementChild);});
 if(more)section.removeChild(more);
+var inFigure=document.createElement('option');inFigure.value='';inFigure.hidden=true;inFigure.textContent='chosen in the figure';
 list.setAttribute('aria-label','Examples of');
 said.className='hunch-quiet';said.setAttribute('role','status');
 section.insertBefore(list,groups[0]);section.insertBefore(said,list);
@@ -48,7 +49,7 @@ function say(words){said.textContent=words;}
 function keysOf(card){return (card.getAttribute('data-at')||'').split(' ');}
 function owned(i){return Object.keys(parts.owners).filter(function(key){return parts.owners[key]===i;});}
 function show(i,chosen){group=i;cards.forEach(function(card){card.hidden=!chosen(card);});
-groups.forEach(function(own,k){var any=i>=0?k===i:cards.some(function(card){return !card.hidden&&own.contains(card);});own.hidden=!any;own.open=any;});
+groups.forEach(function(part,k){var any=i>=0?k===i:cards.some(function(card){return !card.hidden&&part.contains(card);});part.hidden=!any;part.open=any;});
 outlines.forEach(function(draw){draw();});}
 function showGroup(i){list.value=String(i);say(hint);if(parts.owners[now]!==i)now=owned(i)[0]||'';show(i,function(card){return groups[i].contains(card);});}
 function nameOf(key){return parts.names[key.split('/').slice(0,2).join('/')]||'part';}
@@ -56,7 +57,7 @@ function pick(key,beside){var kept=cards.filter(function(card){return keysOf(car
 if(key in parts.owners){now=key;showGroup(parts.owners[key]);return true;}
 if(n===0&&beside)return pick(beside);
 if(n===0){say('No example of this '+nameOf(key)+' is kept.');return false;}
-list.value='';now=key;show(-1,function(card){return kept.indexOf(card)>=0;});
+if(!inFigure.parentNode)list.appendChild(inFigure);list.value='';now=key;show(-1,function(card){return kept.indexOf(card)>=0;});
 say((n===1?'The example':n+' examples')+' of this '+nameOf(key)+'.');return true;}
 list.addEventListener('change',function(){showGroup(Number(list.value));});
 showGroup(0);
