@@ -3,15 +3,8 @@ import type { NotebookHost } from '../../core/host';
 import type { MimeBundle } from '../../core/mime';
 import type { ProgressEvent } from '../../core/progress';
 import type { CurveSubject } from '../../figures/curve-groups';
-import { figure, type Figure } from '../../figures/figure';
-import { layers } from '../../figures/layers';
-import { learningCurve } from '../../figures/learning-curve';
-import { PLOTLY_MIME } from '../display/bundle-of';
-import { figureHtml } from '../display/figure-html';
-import { figurePng } from '../display/figure-png';
+import type { Figure } from '../../figures/figure';
 import { escapeHtml } from '../display/html';
-import { viewHtml } from '../display/view-html';
-import { baselinesView } from '../display/views/baselines-view';
 import { progressLine } from './progress-line';
 
 /** What a training says beside its progress. */
@@ -21,17 +14,16 @@ interface TrainingDetail {
   readonly snapshot?: () => CurveSubject | Baselines;
 }
 
+/** What draws is loaded with the first picture, not before the first step of a training. */
+const pictures = (): typeof import('./progress-pictures') =>
+  require('./progress-pictures') as typeof import('./progress-pictures');
+
 const detailOf = ({ detail }: ProgressEvent): TrainingDetail => (detail ?? {}) as TrainingDetail;
 
 /** What the work has come to so far. It is not asked before the first step of a training, which would wait. */
 function snapshotOf(event: ProgressEvent): CurveSubject | Baselines | undefined {
   const { snapshot } = detailOf(event);
   return event.phase === 'start' || typeof snapshot !== 'function' ? undefined : snapshot();
-}
-
-/** The table of a ladder that grows; its picture comes with the result. */
-function ladderHtml(ladder: Baselines): string {
-  return ladder.rows.length === 0 ? '' : viewHtml({ ...baselinesView(ladder), figure: undefined });
 }
 
 /** What there is to draw of a training: nothing before its second step. */
@@ -60,10 +52,9 @@ export function notebookProgress(host: NotebookHost, event: ProgressEvent): void
     }
   };
   const show = (drawn: Figure, before: string, place: string, update: boolean): void => {
-    const { data, layout, config } = drawn;
-    const bundle: MimeBundle = { 'text/plain': words, [PLOTLY_MIME]: { data, layout, config } };
-    const html = (png?: string): string => before + figureHtml(drawn, png === undefined ? {} : { png });
-    publish({ ...bundle, 'text/html': html() }, place, update);
+    const { pictured, figurePng } = pictures();
+    const { bundle, html } = pictured(drawn, words, before);
+    publish(bundle, place, update);
     if (!ended) return;
     // The picture is ordered once the work is over: it is none of its time.
     const over = new Promise((resolve) => setImmediate(resolve));
@@ -78,18 +69,17 @@ export function notebookProgress(host: NotebookHost, event: ProgressEvent): void
   const update = event.phase !== 'start';
   const line = lineHtml(event, words);
   if (state?.kind === 'baselines') {
-    publish({ 'text/plain': words, 'text/html': line + ladderHtml(state) }, '', update);
+    publish({ 'text/plain': words, 'text/html': line + pictures().ladderHtml(state) }, '', update);
     return;
   }
   const subject = state && drawable(state);
   if (!subject) {
     publish({ 'text/plain': words, 'text/html': line }, '', update);
   } else {
-    const curve = learningCurve(subject);
-    show(ended ? curve : figure({ ...curve, title: `${words} — ${curve.title}` }), line, '', update);
+    show(pictures().curveOf(subject, ended ? undefined : words), line, '', update);
   }
   if (detailOf(event).live !== 'layers') return;
   const inside = '-layers';
   if (event.phase === 'start') publish({ 'text/plain': '', 'text/html': '' }, inside, false);
-  else if (subject) show(layers(subject), '', inside, true);
+  else if (subject) show(pictures().layersOf(subject), '', inside, true);
 }
