@@ -184,23 +184,21 @@ function giveShare(
   adds: bool,
 ): void {
   const zero = splat(0);
-  for (let c: usize = 0; c < bytes; c += 16) {
-    const g = f32x4.mul(v128.load(dy + c), share);
-    let line = dx + c,
-      byLine = by + c;
-    for (let r = 0; r < rows; r++) {
-      let out = line,
-        q = byLine;
-      for (let k = 0; k < columns; k++) {
-        let part = cut ? v128.and(g, f32x4.gt(v128.load(q), zero)) : g;
-        if (adds) part = f32x4.add(part, v128.load(out));
-        v128.store(out, part);
-        out += pix;
-        q += byPix;
+  for (let r = 0; r < rows; r++) {
+    let out = dx,
+      q = by;
+    for (let k = 0; k < columns; k++) {
+      for (let c: usize = 0; c < bytes; c += 16) {
+        const g = f32x4.mul(v128.load(dy + c), share);
+        let part = cut ? v128.and(g, f32x4.gt(v128.load(q + c), zero)) : g;
+        if (adds) part = f32x4.add(part, v128.load(out + c));
+        v128.store(out + c, part);
       }
-      line += row;
-      byLine += byRow;
+      out += pix;
+      q += byPix;
     }
+    dx += row;
+    by += byRow;
   }
 }
 
