@@ -70,6 +70,74 @@ function taps(
   if (pixels > 3) v128.store(out + 3 * outPix, c3);
 }
 
+/** The same for windows of three neighbouring pixels a row: a pixel that several taps want is loaded once. */
+// @ts-ignore: decorator
+@inline
+function tripleTaps(
+  pixels: i32,
+  X: usize,
+  pix: usize,
+  w: usize,
+  wRow: usize,
+  wStep: usize,
+  out: usize,
+  outPix: usize,
+  bias: usize,
+  kernelY: i32,
+  strideY: usize,
+  mode: i32,
+): void {
+  let c0 = bias ? v128.load(bias) : splat(0),
+    c1 = c0,
+    c2 = c0,
+    c3 = c0;
+  if (mode & ADD) {
+    c0 = v128.load(out);
+    if (pixels > 1) c1 = v128.load(out + outPix);
+    if (pixels > 2) c2 = v128.load(out + 2 * outPix);
+    if (pixels > 3) c3 = v128.load(out + 3 * outPix);
+  }
+  for (let y = 0; y < kernelY; y++) {
+    const w0 = v128.load(w),
+      w1 = v128.load(w + wStep),
+      w2 = v128.load(w + (wStep << 1)),
+      x0 = v128.load(X),
+      x1 = v128.load(X + pix),
+      x2 = v128.load(X + (pix << 1));
+    let x3 = x2,
+      x4 = x2,
+      x5 = x2;
+    if (pixels > 1) x3 = v128.load(X + 3 * pix);
+    if (pixels > 2) x4 = v128.load(X + (pix << 2));
+    if (pixels > 3) x5 = v128.load(X + 5 * pix);
+    c0 = madd(x0, w0, c0);
+    if (pixels > 1) c1 = madd(x1, w0, c1);
+    if (pixels > 2) c2 = madd(x2, w0, c2);
+    if (pixels > 3) c3 = madd(x3, w0, c3);
+    c0 = madd(x1, w1, c0);
+    if (pixels > 1) c1 = madd(x2, w1, c1);
+    if (pixels > 2) c2 = madd(x3, w1, c2);
+    if (pixels > 3) c3 = madd(x4, w1, c3);
+    c0 = madd(x2, w2, c0);
+    if (pixels > 1) c1 = madd(x3, w2, c1);
+    if (pixels > 2) c2 = madd(x4, w2, c2);
+    if (pixels > 3) c3 = madd(x5, w2, c3);
+    X += strideY;
+    w += wRow;
+  }
+  if (mode & RELU) {
+    const zero = splat(0);
+    c0 = f32x4.pmax(c0, zero);
+    c1 = f32x4.pmax(c1, zero);
+    c2 = f32x4.pmax(c2, zero);
+    c3 = f32x4.pmax(c3, zero);
+  }
+  v128.store(out, c0);
+  if (pixels > 1) v128.store(out + outPix, c1);
+  if (pixels > 2) v128.store(out + 2 * outPix, c2);
+  if (pixels > 3) v128.store(out + 3 * outPix, c3);
+}
+
 /**
  * y[c] = Σ over the window of x[c] · w[c] (+ bias). With the last tap first and steps back it is the input gradient.
  * x, image, row, pixel strides; weights of the first tap, bytes to those of the next row and
@@ -90,7 +158,8 @@ export function depthwise(p: usize): void {
     kernelX = int(p, 18),
     strideX = ptr(p, 19),
     mode = int(p, 20),
-    blocks = (W + 3) >> 2;
+    blocks = (W + 3) >> 2,
+    triple = kernelX == 3 && strideX == pix;
   for (let b = 0; b < n; b++) {
     for (let y = 0; y < H; y++) {
       const row = ptr(p, 0) + <usize>b * ptr(p, 1) + <usize>y * ptr(p, 2),
@@ -103,7 +172,21 @@ export function depthwise(p: usize): void {
           const end = (block * W) / blocks,
             x = row + <usize>i * pix + c,
             out = to + <usize>i * outPix + c;
-          switch (end - i) {
+          if (triple) {
+            switch (end - i) {
+              case 4:
+                tripleTaps(4, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, mode);
+                break;
+              case 3:
+                tripleTaps(3, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, mode);
+                break;
+              case 2:
+                tripleTaps(2, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, mode);
+                break;
+              default:
+                tripleTaps(1, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, mode);
+            }
+          } else switch (end - i) {
             case 4:
               taps(4, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
               break;
