@@ -34,22 +34,17 @@ function startRow(tf, id) {
     epochs: 100,
     learningRate: 0.001,
     log: part('engine', 'train', 'growing-log.js').growingLog(layers),
-    sums: part('engine', 'train', 'example-sums.js').exampleSums(n, {
-      task: 'classification',
-      units: CLASSES,
-      logits: true,
-      epochs: 100,
-    }),
     aborted: () => false,
     breathe: () => undefined,
   };
+  const judge = part('engine', 'train', 'judge.js').judgeOf(spec);
   const { trainEpoch } = part('engine', 'train', 'train-epoch.js');
   const order = Int32Array.from({ length: n }, (_, i) => i);
   let epochs = 0;
   return {
     async epoch(recording) {
       const began = process.cpuUsage();
-      await trainEpoch({ ...spec, recording }, ++epochs, order);
+      await trainEpoch({ ...spec, judge, recording }, ++epochs, order);
       spec.log.layers.endEpoch();
       const { user, system } = process.cpuUsage(began);
       return (user + system) / 1000;

@@ -41,6 +41,7 @@ export function sessionOn(
       }
       return outputs;
     },
+    judge: (labels) => plan.judge(labels),
     hold: () => plan.hold(),
     finite: () => plan.finite(),
     dispose: () => plan.dispose(),

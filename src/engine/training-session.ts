@@ -1,4 +1,5 @@
 import type { Random } from '../core/random';
+import type { ExampleStore } from './train/example-places';
 
 /** The number that dropout and noise of a plan draw from. */
 export const dropoutSeed = (stream: Random): number => Math.floor(stream.next() * 2 ** 32);
@@ -63,6 +64,21 @@ export interface StepWatch {
   readonly exampleGradients: Float32Array | null;
 }
 
+/** Sums up how examples with one label each fare, where their outputs are. */
+export interface StepJudge {
+  /** Judges the examples of the step that was done last, by their places; `early`: whether their errors are noted. */
+  step(places: Int32Array, epoch: number, early: boolean): void;
+  /** Mean of the losses since this was asked for last, their squares about it, and how many were right. */
+  takeRunning(): {
+    readonly n: number;
+    readonly mean: number;
+    readonly squares: number;
+    readonly right: number;
+  };
+  /** Numbers and counts of all examples; valid until the session is used again. */
+  store(): ExampleStore;
+}
+
 /**
  * One training in progress. Behind this seam stand the compiled step (`plan`) and TensorFlow.js' autograd, which serves where
  * a model holds what a plan cannot express.
@@ -74,6 +90,8 @@ export interface TrainingSession {
   load(data: SessionData): LoadedData;
   /** One update on the named rows. `watch` is told what the layers look like. */
   step(data: LoadedData, rows: ArrayLike<number>, watch?: (seen: StepWatch) => void): StepResult;
+  /** Judges examples, whose labels are given, of a model whose outputs are shares of several classes; not on autograd. */
+  judge?(labels: Int32Array): StepJudge;
   /** Sets the learning rate from the next step on. */
   setRate(rate: number): void;
   /** Outputs of the named rows, rows×U, in inference mode. */

@@ -7,6 +7,7 @@ export * from './embedding';
 export * from './gru';
 export * from './initial';
 export * from './inspect';
+export * from './judge';
 export * from './layer-norm';
 export * from './loss';
 export * from './lstm';

@@ -14,6 +14,8 @@ export interface WeightNorms {
 export interface Workplace {
   readonly memory: WebAssembly.Memory;
   take(bytes: number): number;
+  /** Runs one kernel on words that are written already. */
+  call(kernel: string, words: number): void;
   /** Writes a program of kernels and their words; the function that it returns runs it. */
   program(ops: readonly { readonly kernel: string; readonly words: readonly number[] }[]): () => void;
 }

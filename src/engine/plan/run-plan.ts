@@ -8,13 +8,14 @@ import {
   type StepWords,
 } from './blueprint';
 import { InputError } from '../../core/input-error';
-import type { ActivationStats } from '../training-session';
-import { inspection, type WeightNorms } from './inspection';
+import type { ActivationStats, StepJudge } from '../training-session';
+import { inspection, type WeightNorms, type Workplace } from './inspection';
 import { growTo, returnMemory, takeMemory } from './memory-pool';
 import { kernelsIn } from './module';
 import { optimizerFrom, type PlanOptimizer } from './optimizers';
 import { unpack } from './param';
 import { keepPace } from './pace';
+import { stepJudge } from './step-judge';
 import { startTeam, type Team } from './team';
 
 export interface RunOptions {
@@ -85,6 +86,8 @@ export interface RunningPlan {
   outputs(index?: number): Float32Array;
   /** Losses of the examples of the last `step`. */
   exampleLosses(index?: number): Float32Array;
+  /** Returns a judge of the examples of steps by the model's only output: one label each, by their places. */
+  judge(labels: Int32Array): StepJudge;
   readonly inferBatch: number;
   /** Sets all weights (row-major, in the order of `params`) and starts the optimizer afresh. */
   setWeights(values: readonly ArrayLike<number>[]): void;
@@ -262,7 +265,7 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     floatsAt(from, rows * columns).set(values);
     const { blocks = 1 } = pack;
     new Uint32Array(memory.buffer, end, 5).set([from, place, rows, blocks, columns / blocks]);
-    (kernels.exports.packPanels as (words: number) => void)(end);
+    workplace.call('packPanels', end);
   }
 
   /** Inference has a copy of the weights that it uses. */
@@ -274,15 +277,17 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     }
   }
 
-  const inspected = inspection(blueprint, {
+  const workplace: Workplace = {
     memory,
     take,
+    call: (kernel, words) => (kernels.exports[kernel] as (words: number) => void)(words),
     program(ops) {
       const words = ops.flatMap(({ kernel, words: args }) => [kernels.indexOf(kernel), args.length, ...args]);
       const [from, to] = writeWords(Uint32Array.from(words));
       return () => kernels.exports.runProgram(from, to);
     },
-  });
+  };
+  const inspected = inspection(blueprint, workplace);
 
   const { cells } = blueprint;
   const weightCells = [...cells]
@@ -370,6 +375,11 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     exampleLosses(index = 0) {
       return floatsAt(train.losses[index], lastRows);
     },
+    judge: (labels) =>
+      stepJudge(workplace, { labels, batch: blueprint.batch, units: train.outputs[0].floats }, () => ({
+        outputs: train.outputs[0],
+        losses: train.losses[0],
+      })),
     setWeights(values) {
       params.forEach((param, i) => packInto(param, values[i]));
       kernels.exports.runProgram(...turnAll);

@@ -1,4 +1,21 @@
 import type { Task } from '../../data/types';
+import {
+  CONFIDENCE,
+  CORRECT,
+  COUNTS,
+  EARLY,
+  ERROR_NORM,
+  exampleStore,
+  FIRST_LEARNED,
+  FORGOTTEN,
+  LOSS,
+  MARGIN,
+  NUMBERS,
+  RATIOS,
+  SEEN,
+  WAS_CORRECT,
+  type ExampleStore,
+} from './example-places';
 import { confidenceIn, errorNormIn, marginIn, marginRatioIn } from './judge-row';
 import { significant } from './significant';
 import type { ExampleDynamics } from './types';
@@ -41,22 +58,6 @@ export function earlyEpochs(epochs: number): readonly [from: number, to: number]
   return epochs === 1 ? [1, 1] : [2, Math.max(2, Math.ceil(epochs / 5))];
 }
 
-/** Places of the numbers of an example: side by side, so that an example is one line of the cache or two. */
-const LOSS = 0;
-const CONFIDENCE = 3;
-const MARGIN = 6;
-const ERROR_NORM = 7;
-const RATIOS = 8;
-const NUMBERS = 9;
-/** The same of its counts. */
-const SEEN = 0;
-const CORRECT = 1;
-const FORGOTTEN = 2;
-const FIRST_LEARNED = 3;
-const WAS_CORRECT = 4;
-const EARLY = 5;
-const COUNTS = 8;
-
 /**
  * Adds a value to the three numbers at a place: the first value, and the sums of the distances from it and of their squares.
  * The first being one of the values, what these differ by is no smaller than the share of it that cancels.
@@ -68,24 +69,29 @@ function addValue(numbers: Float64Array, at: number, value: number, isFirst: boo
   numbers[at + 2] += away * away;
 }
 
-/** Multiplies a ratio in: the logarithm of the product is taken only when it leaves the range of numbers, and at the end. */
+/** What a product is multiplied by where it leaves the range of numbers, and its logarithm. */
+const FACTOR = 2 ** 600;
+const LOG_FACTOR = 600 * Math.LN2;
+
+/** Multiplies a ratio in: the logarithm of the product is taken at the end. */
 function multiply(numbers: Float64Array, at: number, ratio: number, isFirst: boolean): void {
   const product = isFirst ? ratio : numbers[at + RATIOS] * ratio;
   if (product > 1e-200 && product < 1e200) {
     numbers[at + RATIOS] = product;
-  } else {
-    numbers[at + MARGIN] += Math.log(product);
-    numbers[at + RATIOS] = 1;
+    return;
   }
+  const small = product < 1;
+  numbers[at + RATIOS] = product * (small ? FACTOR : 1 / FACTOR);
+  numbers[at + MARGIN] += small ? -LOG_FACTOR : LOG_FACTOR;
 }
 
-/** Returns empty sums for n examples; memory grows with n alone. */
-export function exampleSums(n: number, { task, units, logits, epochs }: SumsSpec): ExampleSums {
-  const classes = task !== 'regression';
-  const ratios = task === 'classification' && units > 1 && logits;
-  const [from, to] = earlyEpochs(epochs);
-  const numbers = new Float64Array(n * NUMBERS);
-  const counts = new Int32Array(n * COUNTS);
+/** Whether margins are summed up as a product of ratios, whose logarithm is taken once. */
+const takesRatios = ({ task, units, logits }: Pick<SumsSpec, 'task' | 'units' | 'logits'>): boolean =>
+  task === 'classification' && units > 1 && logits;
+
+/** Returns how n examples fared by what was summed up of each. */
+export function dynamicsOf(n: number, { numbers, counts }: ExampleStore, spec: SumsSpec): PlainDynamics {
+  const ratios = takesRatios(spec);
   const each = (of: (numbersAt: number, countsAt: number) => number): number[] =>
     Array.from({ length: n }, (_, row) => significant(of(row * NUMBERS, row * COUNTS)));
   const count = (which: number): number[] =>
@@ -99,6 +105,34 @@ export function exampleSums(n: number, { task, units, logits, epochs }: SumsSpec
         ? Math.max(0, numbers[at + value + 2] - (away * away) / counts[c + SEEN])
         : 0;
     });
+  return {
+    n,
+    seen: count(SEEN),
+    lossSum: sums(LOSS),
+    lossSquares: squares(LOSS),
+    confidenceSum: sums(CONFIDENCE),
+    confidenceSquares: squares(CONFIDENCE),
+    correctSum: count(CORRECT),
+    forgotten: count(FORGOTTEN),
+    firstLearned: count(FIRST_LEARNED),
+    ...(spec.task !== 'regression' && {
+      marginSum: each(
+        (at, c) =>
+          numbers[at + MARGIN] + (ratios && counts[c + SEEN] > 0 ? Math.log(numbers[at + RATIOS]) : 0),
+      ),
+      errorNorm: each((at, c) => numbers[at + ERROR_NORM] / counts[c + EARLY]),
+    }),
+  };
+}
+
+/** Returns the sums for n examples; memory grows with n alone. */
+export function exampleSums(n: number, spec: SumsSpec): ExampleSums {
+  const { task, units, logits, epochs } = spec;
+  const classes = task !== 'regression';
+  const ratios = takesRatios(spec);
+  const [from, to] = earlyEpochs(epochs);
+  const store = exampleStore(n);
+  const { numbers, counts } = store;
   return {
     add(place, epoch, { loss, correct }, label, outputs, i, targets, row) {
       const at = place * NUMBERS;
@@ -121,23 +155,6 @@ export function exampleSums(n: number, { task, units, logits, epochs }: SumsSpec
         counts[c + WAS_CORRECT] = 0;
       }
     },
-    dynamics: () => ({
-      n,
-      seen: count(SEEN),
-      lossSum: sums(LOSS),
-      lossSquares: squares(LOSS),
-      confidenceSum: sums(CONFIDENCE),
-      confidenceSquares: squares(CONFIDENCE),
-      correctSum: count(CORRECT),
-      forgotten: count(FORGOTTEN),
-      firstLearned: count(FIRST_LEARNED),
-      ...(classes && {
-        marginSum: each(
-          (at, c) =>
-            numbers[at + MARGIN] + (ratios && counts[c + SEEN] > 0 ? Math.log(numbers[at + RATIOS]) : 0),
-        ),
-        errorNorm: each((at, c) => numbers[at + ERROR_NORM] / counts[c + EARLY]),
-      }),
-    }),
+    dynamics: () => dynamicsOf(n, store, spec),
   };
 }

@@ -9,6 +9,18 @@ interface Mean {
   estimate(): Estimate;
 }
 
+/** A mean of n numbers with its standard error, by the sum of the squares about it. */
+export function meanEstimate(n: number, mean: number, squares: number): Estimate {
+  if (n === 0) return { value: NaN, standardError: NaN, n: 0 };
+  return { value: mean, standardError: n > 1 ? Math.sqrt(squares / (n - 1) / n) : NaN, n };
+}
+
+/** The share of ones among n, of which there is only to count: their squares about it add up to n·p·(1 − p). */
+export function shareEstimate(n: number, ones: number): Estimate {
+  const p = ones / n;
+  return { value: p, standardError: n > 1 ? Math.sqrt((p * (1 - p)) / (n - 1)) : NaN, n };
+}
+
 /** The mean of any numbers. */
 class Tally implements Mean {
   private n = 0;
@@ -22,13 +34,11 @@ class Tally implements Mean {
   }
 
   estimate(): Estimate {
-    if (this.n === 0) return { value: NaN, standardError: NaN, n: 0 };
-    const standardError = this.n > 1 ? Math.sqrt(this.squares / (this.n - 1) / this.n) : NaN;
-    return { value: this.mean, standardError, n: this.n };
+    return meanEstimate(this.n, this.mean, this.squares);
   }
 }
 
-/** The mean of ones and zeros, of which there is only to count: their squares about it add up to n·p·(1 − p). */
+/** The mean of ones and zeros. */
 class Share implements Mean {
   private n = 0;
   private ones = 0;
@@ -39,9 +49,7 @@ class Share implements Mean {
   }
 
   estimate(): Estimate {
-    const { n } = this;
-    const p = this.ones / n;
-    return { value: p, standardError: n > 1 ? Math.sqrt((p * (1 - p)) / (n - 1)) : NaN, n };
+    return shareEstimate(this.n, this.ones);
   }
 }
 

@@ -1,8 +1,9 @@
 import { permutation, type Random } from '../../core/random';
 import type { Loss } from '../losses';
 import type { LoadedData, TrainingSession } from '../training-session';
-import { exampleSums, type PlainDynamics } from './example-sums';
+import type { PlainDynamics } from './example-sums';
 import { growingLog, type GrowingLog, type GrownParts } from './growing-log';
+import { judgeOf } from './judge';
 import { outcomeOf } from './outcome';
 import { allRows, rowScorer, scoredRows } from './score-rows';
 import { trainEpoch, type EpochSpec } from './train-epoch';
@@ -73,8 +74,7 @@ export function startTraining(spec: TrainSpec): Training {
   const outcomeIn = (data: TrainingData, held: LoadedData, rows: Int32Array): Outcome =>
     outcomeOf(data, rows, session.predict(held, rows), units);
   const log = growingLog(spec.layers, spec.begun);
-  const logits = /crossentropy$/i.test(loss.name);
-  const sums = exampleSums(n, { task: train.task, units, logits, epochs: spec.epochs });
+  const judge = judgeOf(spec);
   const order = stream.fork('order');
   const length = { epochs: spec.epochs, stepsPerEpoch: Math.ceil(n / spec.batchSize) };
   const rateAt = schedule === undefined ? undefined : rateOf(schedule, learningRate, length);
@@ -97,7 +97,7 @@ export function startTraining(spec: TrainSpec): Training {
       for (let epoch = 1; epoch <= spec.epochs && !aborted() && log.nonFinite === null; epoch++) {
         log.beginEpoch();
         const places = spec.shuffle ? permutation(n, order) : allRows({ n });
-        const running = await trainEpoch({ ...spec, loaded, log, sums, onSteps, rateAt }, epoch, places);
+        const running = await trainEpoch({ ...spec, loaded, log, judge, onSteps, rateAt }, epoch, places);
         if (!session.finite()) log.fail('weight', epoch);
         initial();
         const scores = { train: scoreTrain(), validation: scoreValidation?.() ?? null };
@@ -114,7 +114,7 @@ export function startTraining(spec: TrainSpec): Training {
             train: outcomeIn(train, loaded, sampled),
             validation: validation && outcomeIn(validation, judged!, allRows(validation)),
           };
-      return { ...log.parts(stopped), outcome, examples: sums.dynamics() };
+      return { ...log.parts(stopped), outcome, examples: judge.dynamics() };
     },
   };
 }
