@@ -146,15 +146,25 @@ export function slicesFor(flops: number, batch: number): number {
   return Math.max(1, Math.min(wanted, Math.floor(batch / 4)));
 }
 
+/** Work of a step on as many examples as a call of inference takes, and bytes of their values and gradients in it, at most. */
+const INFER_FLOPS = 1e8;
+const INFER_BYTES = 8e6;
+
+/**
+ * Examples of one call of inference: four batches, and up to 1,024 where an example is little work, so that threads seldom wait
+ * for each other. An example's result does not depend on it.
+ */
+function inferBatchFor(batch: number, flops: number, bytes: number): number {
+  const most = Math.min(1024, INFER_FLOPS / flops, INFER_BYTES / bytes);
+  return Math.max(64, Math.min(512, batch * 4), 64 * Math.floor(most / 64));
+}
+
 /** Drafts a model's step and lays it out. Throws Unplannable for what has no kernel. */
 export function draw(spec: BlueprintSpec): Drawing {
   const { graph, losses, optimizer, batch } = spec;
   const train = draftStep({ graph, batch, training: true, losses });
   const flops = train.stages.flat().reduce((sum, op) => sum + op.flops, 0);
   const slices = spec.slices ?? slicesFor(flops * batch, batch);
-  const inferBatch = Math.max(64, Math.min(512, batch * 4));
-  const infer = draftStep({ graph, batch: inferBatch, training: false, losses: [] });
-
   const states = optimizer.states.map((_, i): Buf => ({
     id: 1_000_000 + i,
     bytes: () => train.trainedFloats * 4,
@@ -186,6 +196,8 @@ export function draw(spec: BlueprintSpec): Drawing {
     penalties,
     squares,
   ]);
+  const inferBatch = inferBatchFor(batch, flops, (allocation.slice * slices) / batch);
+  const infer = draftStep({ graph, batch: inferBatch, training: false, losses: [] });
   const inferAllocation = allocate(infer.stages, inferBatch, slices, infer.kept);
 
   const trainAt = up(TEAM_AT + TEAM_BYTES);
