@@ -118,7 +118,7 @@ export interface MapPlaces {
   readonly sampled: string;
 }
 
-/** Returns where examples stand on the map: a sample of `limit` of them, and those that have a card as the most so of their region. */
+/** Returns where examples stand on the map: a sample of `limit` of them, and those that have a card. */
 export function mapPlaces(
   dynamics: TrainingDynamics,
   { limit = MAP_LIMIT, seed = 0 }: DataMapOptions = {},

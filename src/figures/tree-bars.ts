@@ -14,7 +14,7 @@ export interface TreeRows {
   readonly rows: readonly Branch[];
   /** The largest share of examples. */
   readonly widest: number;
-  /** In units of the axis, which begins where the outermost bars do. */
+  /** What a level stands in and where the axis ends, in units of the axis; it is drawn for the outermost level. */
   readonly step: number;
   readonly end: number;
 }

@@ -165,6 +165,7 @@ export function draw(spec: BlueprintSpec): Drawing {
   const train = draftStep({ graph, batch, training: true, losses });
   const flops = train.stages.flat().reduce((sum, op) => sum + op.flops, 0);
   const slices = spec.slices ?? slicesFor(flops * batch, batch);
+
   const states = optimizer.states.map((_, i): Buf => ({
     id: 1_000_000 + i,
     bytes: () => train.trainedFloats * 4,

@@ -33,7 +33,12 @@ function groupsOf(found: AnySlices): readonly ExampleGroup[] {
     .filter(({ cards }) => cards.length > 0)
     .map(({ one, row, cards }) => ({
       title: `${one.slice.description}: ${one.slice.n} examples, ${whichShown(cards, one.slice.n)}`,
-      marks: [{ part: 'bar', trace: 0, point: row, box: sliceBox(one, row) }, ...treeMarks(bars, one.slice)],
+      marks: [
+        { part: 'bar', trace: 0, point: row, box: sliceBox(one, row) },
+        // Its share of the errors, beside it.
+        { part: 'bar', trace: 2, point: row },
+        ...treeMarks(bars, one.slice),
+      ],
       cards,
     }));
 }
