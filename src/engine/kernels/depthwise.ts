@@ -3,11 +3,15 @@ import { int, ptr } from './args';
 import { madd, splat } from './math';
 import { ADD, CUT, cutRow, RELU } from './micro';
 
-/** Four channels of `pixels` (a constant, up to 4) neighbours of the output. */
+/**
+ * Four channels of `pixels` (up to 4) neighbours of the output. `triple`: windows of three neighbouring pixels a row, of which each
+ * is loaded once for all taps that want it. Both are constants.
+ */
 // @ts-ignore: decorator
 @inline
 function taps(
   pixels: i32,
+  triple: bool,
   X: usize,
   pix: usize,
   w: usize,
@@ -36,92 +40,51 @@ function taps(
     third = pix << 1,
     fourth = pix + (pix << 1);
   for (let y = 0; y < kernelY; y++) {
-    let x = X,
-      tap = w;
-    for (let k = 0; k < kernelX; k++) {
-      const weight = v128.load(tap),
-        x0 = v128.load(x);
-      let x1 = x0,
-        x2 = x0,
-        x3 = x0;
-      if (pixels > 1) x1 = v128.load(x + second);
-      if (pixels > 2) x2 = v128.load(x + third);
-      if (pixels > 3) x3 = v128.load(x + fourth);
-      c0 = madd(x0, weight, c0);
-      if (pixels > 1) c1 = madd(x1, weight, c1);
-      if (pixels > 2) c2 = madd(x2, weight, c2);
-      if (pixels > 3) c3 = madd(x3, weight, c3);
-      x += strideX;
-      tap += wStep;
+    if (triple) {
+      const w0 = v128.load(w),
+        w1 = v128.load(w + wStep),
+        w2 = v128.load(w + (wStep << 1)),
+        x0 = v128.load(X),
+        x1 = v128.load(X + pix),
+        x2 = v128.load(X + (pix << 1));
+      let x3 = x2,
+        x4 = x2,
+        x5 = x2;
+      if (pixels > 1) x3 = v128.load(X + 3 * pix);
+      if (pixels > 2) x4 = v128.load(X + (pix << 2));
+      if (pixels > 3) x5 = v128.load(X + 5 * pix);
+      c0 = madd(x0, w0, c0);
+      if (pixels > 1) c1 = madd(x1, w0, c1);
+      if (pixels > 2) c2 = madd(x2, w0, c2);
+      if (pixels > 3) c3 = madd(x3, w0, c3);
+      c0 = madd(x1, w1, c0);
+      if (pixels > 1) c1 = madd(x2, w1, c1);
+      if (pixels > 2) c2 = madd(x3, w1, c2);
+      if (pixels > 3) c3 = madd(x4, w1, c3);
+      c0 = madd(x2, w2, c0);
+      if (pixels > 1) c1 = madd(x3, w2, c1);
+      if (pixels > 2) c2 = madd(x4, w2, c2);
+      if (pixels > 3) c3 = madd(x5, w2, c3);
+    } else {
+      let x = X,
+        tap = w;
+      for (let k = 0; k < kernelX; k++) {
+        const weight = v128.load(tap),
+          x0 = v128.load(x);
+        let x1 = x0,
+          x2 = x0,
+          x3 = x0;
+        if (pixels > 1) x1 = v128.load(x + second);
+        if (pixels > 2) x2 = v128.load(x + third);
+        if (pixels > 3) x3 = v128.load(x + fourth);
+        c0 = madd(x0, weight, c0);
+        if (pixels > 1) c1 = madd(x1, weight, c1);
+        if (pixels > 2) c2 = madd(x2, weight, c2);
+        if (pixels > 3) c3 = madd(x3, weight, c3);
+        x += strideX;
+        tap += wStep;
+      }
     }
-    X += strideY;
-    w += wRow;
-  }
-  if (mode & RELU) {
-    const zero = splat(0);
-    c0 = f32x4.pmax(c0, zero);
-    c1 = f32x4.pmax(c1, zero);
-    c2 = f32x4.pmax(c2, zero);
-    c3 = f32x4.pmax(c3, zero);
-  }
-  v128.store(out, c0);
-  if (pixels > 1) v128.store(out + outPix, c1);
-  if (pixels > 2) v128.store(out + 2 * outPix, c2);
-  if (pixels > 3) v128.store(out + 3 * outPix, c3);
-}
-
-/** The same for windows of three neighbouring pixels a row: a pixel that several taps want is loaded once. */
-// @ts-ignore: decorator
-@inline
-function tripleTaps(
-  pixels: i32,
-  X: usize,
-  pix: usize,
-  w: usize,
-  wRow: usize,
-  wStep: usize,
-  out: usize,
-  outPix: usize,
-  bias: usize,
-  kernelY: i32,
-  strideY: usize,
-  mode: i32,
-): void {
-  let c0 = bias ? v128.load(bias) : splat(0),
-    c1 = c0,
-    c2 = c0,
-    c3 = c0;
-  if (mode & ADD) {
-    c0 = v128.load(out);
-    if (pixels > 1) c1 = v128.load(out + outPix);
-    if (pixels > 2) c2 = v128.load(out + 2 * outPix);
-    if (pixels > 3) c3 = v128.load(out + 3 * outPix);
-  }
-  for (let y = 0; y < kernelY; y++) {
-    const w0 = v128.load(w),
-      w1 = v128.load(w + wStep),
-      w2 = v128.load(w + (wStep << 1)),
-      x0 = v128.load(X),
-      x1 = v128.load(X + pix),
-      x2 = v128.load(X + (pix << 1));
-    let x3 = x2,
-      x4 = x2,
-      x5 = x2;
-    if (pixels > 1) x3 = v128.load(X + 3 * pix);
-    if (pixels > 2) x4 = v128.load(X + (pix << 2));
-    if (pixels > 3) x5 = v128.load(X + 5 * pix);
-    c0 = madd(x0, w0, c0);
-    if (pixels > 1) c1 = madd(x1, w0, c1);
-    if (pixels > 2) c2 = madd(x2, w0, c2);
-    if (pixels > 3) c3 = madd(x3, w0, c3);
-    c0 = madd(x1, w1, c0);
-    if (pixels > 1) c1 = madd(x2, w1, c1);
-    if (pixels > 2) c2 = madd(x3, w1, c2);
-    if (pixels > 3) c3 = madd(x4, w1, c3);
-    c0 = madd(x2, w2, c0);
-    if (pixels > 1) c1 = madd(x3, w2, c1);
-    if (pixels > 2) c2 = madd(x4, w2, c2);
-    if (pixels > 3) c3 = madd(x5, w2, c3);
     X += strideY;
     w += wRow;
   }
@@ -175,29 +138,29 @@ export function depthwise(p: usize): void {
           if (triple) {
             switch (end - i) {
               case 4:
-                tripleTaps(4, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, mode);
+                taps(4, true, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
                 break;
               case 3:
-                tripleTaps(3, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, mode);
+                taps(3, true, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
                 break;
               case 2:
-                tripleTaps(2, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, mode);
+                taps(2, true, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
                 break;
               default:
-                tripleTaps(1, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, mode);
+                taps(1, true, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
             }
           } else switch (end - i) {
             case 4:
-              taps(4, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+              taps(4, false, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
               break;
             case 3:
-              taps(3, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+              taps(3, false, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
               break;
             case 2:
-              taps(2, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+              taps(2, false, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
               break;
             default:
-              taps(1, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+              taps(1, false, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
           }
           i = end;
         }
