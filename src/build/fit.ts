@@ -58,7 +58,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     ...{ clipNorm: options.clipNorm, clipValue: options.clipValue, fast: options.fast },
   });
   try {
-    // A plan leaves the model's own weights as they are until `sync`: there is time to look at them after the first step.
+    // A plan leaves the model's own weights as they are until `sync`: they are looked at when the log is made.
     const drawn = session.id === 'plan' ? undefined : initialFacts(model);
     const mixing = unplanned ? { mixing: mixingOf(engine.tf, model, data) } : {};
     const interrupt = currentHost()?.interruptSignal();
@@ -86,8 +86,7 @@ async function runTraining(start: Start, data: Dataset, options: FitOptions): Pr
     const fixed = (): FixedParts & Pick<RunLog, 'initial' | 'mixing'> =>
       (known ??= {
         ...fixedParts({
-          ...{ data, options, model, loss: loss.name, seed, built: ready.built },
-          initialWeights: drawn ?? initialFacts(model),
+          ...{ data, options, model, loss: loss.name, seed, built: ready.built, initialWeights: drawn },
           config: {
             ...{ epochs, batchSize, shuffle, optimizer: chosen.name },
             ...{ learningRate: chosen.learningRate, weightDecay: chosen.weightDecay },

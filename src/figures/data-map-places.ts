@@ -127,9 +127,9 @@ export function mapPlaces(
   const known = Array.from({ length: dynamics.n }, (_, row) => row).filter(
     (row) => !Number.isNaN(axes.y[row]),
   );
-  const order = permutation(known.length, random(seed).fork('data map')).subarray(0, limit);
-  const drawn = new Set(Array.from(order, (place) => known[place]));
-  const size = drawn.size;
+  const size = Math.min(limit, known.length);
+  const order = size < known.length ? permutation(known.length, random(seed).fork('data map')) : null;
+  const drawn = new Set(order ? Array.from(order.subarray(0, size), (place) => known[place]) : known);
   const shown = [...(dynamics.cards ?? []).flatMap(({ cards }) => cards), ...(dynamics.otherCards ?? [])];
   for (const { index } of shown) drawn.add(index);
   const more = drawn.size - size;

@@ -3,7 +3,7 @@ import { checkKind } from './check-kind';
 import { figure, type Figure } from './figure';
 import type { Branch } from './slice-branches';
 import { errorName, errorWord, slicesTitle, verdictOf } from './slice-words';
-import { BAR, LEFT, RIGHT, STEP, treeBars, treeRows } from './tree-bars';
+import { BAR, LEFT, RIGHT, STEP, treeRows } from './tree-bars';
 import { COLOURS, layoutOf, percent, plotlyText, shortText, threeDigits } from './template';
 
 const ROW = 50;
@@ -44,8 +44,7 @@ function titleOf(found: AnySlices): string {
  */
 export function sliceTree(found: AnySlices): Figure {
   checkKind('sliceTree', 'found', found, 'slices');
-  const { rows, widest, end } = treeRows(found);
-  const bars = treeBars(found);
+  const { rows, bars, widest, end } = treeRows(found);
   const title = titleOf(found);
   const height = Math.max(3, rows.length);
   const lines = bars.map(({ box }) => (box[1] + box[3]) / 2);

@@ -3,6 +3,7 @@ import type { Predictions } from '../metrics/types';
 import type { ErrorValues } from './error-values';
 import { matchById } from './sources/match-by-id';
 import type { Difficulty } from './types';
+import { warnUnknown } from './warn-unknown';
 
 /** Returns the difficulty in the order of the predictions, NaN also where the example's error is unknown. */
 export function usableDifficulty(
@@ -26,12 +27,6 @@ export function usableDifficulty(
     values[i] = NaN;
     unknown++;
   }
-  if (unknown > 0) {
-    warnings.add(
-      'unknown-error',
-      `The error of ${unknown} of ${n} examples is not a finite number; they are left out.`,
-      unknown,
-    );
-  }
+  warnUnknown(warnings, 'error', unknown, n);
   return values;
 }

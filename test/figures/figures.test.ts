@@ -1,5 +1,5 @@
 import type { RunLog } from '../../src/build/types';
-import { treeBars } from '../../src/figures/tree-bars';
+import { treeRows } from '../../src/figures/tree-bars';
 import * as figures from '../../src/figures';
 import { endLabels, rangeOf, type LineEnd } from '../../src/figures/end-labels';
 import { percent, shortText, threeDigits } from '../../src/figures/template';
@@ -187,7 +187,7 @@ describe('slices', () => {
 
   it('knows the bar of each slice of the tree', () => {
     const bars = figures.sliceTree(found).data[0] as unknown as Record<'x' | 'y' | 'base', number[]>;
-    const places = treeBars(found);
+    const places = treeRows(found).bars;
     expect(places).toHaveLength(bars.x.length);
     for (const { slice, point, box } of places) {
       expect(bars.x[point]).toBe(slice.shareOfExamples);

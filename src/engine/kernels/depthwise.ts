@@ -101,6 +101,41 @@ function taps(
   if (pixels > 3) v128.store(out + 3 * outPix, c3);
 }
 
+/** The same for a number of pixels that is no constant. */
+// @ts-ignore: decorator
+@inline
+function someTaps(
+  pixels: i32,
+  triple: bool,
+  X: usize,
+  pix: usize,
+  w: usize,
+  wRow: usize,
+  wStep: usize,
+  out: usize,
+  outPix: usize,
+  bias: usize,
+  kernelY: i32,
+  strideY: usize,
+  kernelX: i32,
+  strideX: usize,
+  mode: i32,
+): void {
+  switch (pixels) {
+    case 4:
+      taps(4, triple, X, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+      break;
+    case 3:
+      taps(3, triple, X, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+      break;
+    case 2:
+      taps(2, triple, X, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+      break;
+    default:
+      taps(1, triple, X, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+  }
+}
+
 /**
  * y[c] = Σ over the window of x[c] · w[c] (+ bias). With the last tap first and steps back it is the input gradient.
  * x, image, row, pixel strides; weights of the first tap, bytes to those of the next row and
@@ -135,33 +170,8 @@ export function depthwise(p: usize): void {
           const end = (block * W) / blocks,
             x = row + <usize>i * pix + c,
             out = to + <usize>i * outPix + c;
-          if (triple) {
-            switch (end - i) {
-              case 4:
-                taps(4, true, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
-                break;
-              case 3:
-                taps(3, true, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
-                break;
-              case 2:
-                taps(2, true, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
-                break;
-              default:
-                taps(1, true, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
-            }
-          } else switch (end - i) {
-            case 4:
-              taps(4, false, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
-              break;
-            case 3:
-              taps(3, false, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
-              break;
-            case 2:
-              taps(2, false, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
-              break;
-            default:
-              taps(1, false, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
-          }
+          if (triple) someTaps(end - i, true, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
+          else someTaps(end - i, false, x, pix, w, wRow, wStep, out, outPix, bias, kernelY, strideY, kernelX, strideX, mode);
           i = end;
         }
       }

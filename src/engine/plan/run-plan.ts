@@ -376,10 +376,10 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
       return floatsAt(train.losses[index], lastRows);
     },
     judge: (labels) =>
-      stepJudge(workplace, { labels, batch: blueprint.batch, units: train.outputs[0].floats }, () => ({
-        outputs: train.outputs[0],
-        losses: train.losses[0],
-      })),
+      stepJudge(workplace, {
+        ...{ labels, batch: blueprint.batch },
+        ...{ outputs: train.outputs[0], losses: train.losses[0] },
+      }),
     setWeights(values) {
       params.forEach((param, i) => packInto(param, values[i]));
       kernels.exports.runProgram(...turnAll);

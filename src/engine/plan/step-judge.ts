@@ -2,21 +2,23 @@ import { COUNTS, NUMBERS } from '../train/example-places';
 import type { StepJudge } from '../training-session';
 import type { Workplace } from './inspection';
 
-/** Where the examples of the last step stand. */
-export interface JudgedStep {
+/** What is judged: labels by place, and where the outputs and losses of a step stand. */
+export interface Judged {
+  readonly labels: Int32Array;
+  readonly batch: number;
   readonly outputs: { readonly place: number; readonly floats: number };
   readonly losses: number;
 }
 
-const WORDS = 12;
+/** The words of the kernel that change from step to step. */
+const [COUNT, EPOCH, NOTES_ERRORS] = [8, 10, 11];
 /** n, mean, squares about it, how many were right. */
 const RUNNING = 4;
 
 /** Returns a judge of examples by their places, in the plan's memory: 108 bytes an example. */
 export function stepJudge(
   { memory, take, call }: Pick<Workplace, 'memory' | 'take' | 'call'>,
-  { labels, batch, units }: { readonly labels: Int32Array; readonly batch: number; readonly units: number },
-  last: () => JudgedStep,
+  { labels, batch, outputs, losses }: Judged,
 ): StepJudge {
   const n = labels.length;
   const numbersAt = take(n * NUMBERS * 8);
@@ -24,7 +26,10 @@ export function stepJudge(
   const runningAt = take(RUNNING * 8);
   const labelsAt = take(n * 4);
   const placesAt = take(batch * 4);
-  const wordsAt = take(WORDS * 4);
+  const { place, floats: units } = outputs;
+  const addresses = [placesAt, labelsAt, place, 4 * units, losses, numbersAt, countsAt, runningAt];
+  const words = Uint32Array.from([...addresses, 0, units, 0, 0]);
+  const wordsAt = take(words.byteLength);
   const store = (): ReturnType<StepJudge['store']> => ({
     numbers: new Float64Array(memory.buffer, numbersAt, n * NUMBERS),
     counts: new Int32Array(memory.buffer, countsAt, n * COUNTS),
@@ -38,11 +43,9 @@ export function stepJudge(
   new Int32Array(memory.buffer, labelsAt, n).set(labels);
   return {
     step(places, epoch, early) {
-      const { outputs, losses } = last();
       new Int32Array(memory.buffer, placesAt, places.length).set(places);
-      const addresses = [placesAt, labelsAt, outputs.place, 4 * outputs.floats, losses, numbersAt, countsAt];
-      const words = [...addresses, runningAt, places.length, units, epoch, Number(early)];
-      new Uint32Array(memory.buffer, wordsAt, WORDS).set(words);
+      [words[COUNT], words[EPOCH], words[NOTES_ERRORS]] = [places.length, epoch, Number(early)];
+      new Uint32Array(memory.buffer, wordsAt, words.length).set(words);
       call('judge', wordsAt);
     },
     takeRunning() {

@@ -86,7 +86,7 @@ function multiply(numbers: Float64Array, at: number, ratio: number, isFirst: boo
 }
 
 /** Whether margins are summed up as a product of ratios, whose logarithm is taken once. */
-const takesRatios = ({ task, units, logits }: Pick<SumsSpec, 'task' | 'units' | 'logits'>): boolean =>
+export const takesRatios = ({ task, units, logits }: Pick<SumsSpec, 'task' | 'units' | 'logits'>): boolean =>
   task === 'classification' && units > 1 && logits;
 
 /** Returns how n examples fared by what was summed up of each. */

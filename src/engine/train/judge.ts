@@ -1,6 +1,13 @@
 import type { Loss } from '../losses';
 import type { StepResult, TrainingSession } from '../training-session';
-import { dynamicsOf, earlyEpochs, exampleSums, type PlainDynamics, type SumsSpec } from './example-sums';
+import {
+  dynamicsOf,
+  earlyEpochs,
+  exampleSums,
+  takesRatios,
+  type PlainDynamics,
+  type SumsSpec,
+} from './example-sums';
 import { meanEstimate, metricOf, scorer, shareEstimate } from './score';
 import type { Scores, TrainingData } from './types';
 
@@ -55,10 +62,9 @@ export function judgeOf(spec: JudgeSpec): Judge {
   const n = subset ? subset.length : train.n;
   const logits = /crossentropy$/i.test(loss.name);
   const sums: SumsSpec = { task: train.task, units, logits, epochs };
-  const oneLabel = train.task === 'classification' && units > 1 && logits;
   const labels = (): Int32Array =>
     Int32Array.from({ length: n }, (_, place) => train.labels[subset ? subset[place] : place]);
-  const own = oneLabel ? session.judge?.(labels()) : undefined;
+  const own = takesRatios(sums) ? session.judge?.(labels()) : undefined;
   if (!own) return plainJudge(spec, n, sums);
   const [from, to] = earlyEpochs(epochs);
   return {

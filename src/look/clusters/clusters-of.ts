@@ -22,6 +22,7 @@ import type {
 import { errorValues, type ErrorValues } from '../error-values';
 import { errorDifference, sliceCost } from '../slice-cost';
 import { sliceError, sumOf } from '../slice-errors';
+import { warnUnknown } from '../warn-unknown';
 
 const FN = 'sliceClusters';
 /** Examples that the mixture is made from, and examples in the middle of a cluster that are named. */
@@ -127,14 +128,7 @@ export function clustersOf(predictions: Predictions, options: SliceClustersOptio
   const errors = errorValues(FN, predictions, measure);
   const warnings = collectWarnings();
   const known = Array.from(errors.values.keys()).filter((i) => !Number.isNaN(errors.values[i]));
-  if (known.length < predictions.n) {
-    const unknown = predictions.n - known.length;
-    warnings.add(
-      'unknown-error',
-      `The error of ${unknown} of ${predictions.n} examples is not a finite number; they are left out.`,
-      unknown,
-    );
-  }
+  warnUnknown(warnings, 'error', predictions.n - known.length, predictions.n);
   if (known.length < 40) {
     throw new InputError({
       code: 'empty',

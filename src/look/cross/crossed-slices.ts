@@ -10,6 +10,7 @@ import type { CrossAxis, CrossAxisChoice, CrossCell, CrossSlices, CrossSlicesOpt
 import { errorValues, type ErrorValues } from '../error-values';
 import { sliceCost } from '../slice-cost';
 import { sliceError, sumOf } from '../slice-errors';
+import { warnUnknown } from '../warn-unknown';
 
 const FN = 'crossSlices';
 
@@ -82,10 +83,7 @@ export function crossedSlices(
     });
   }
   const unknown = errors.values.reduce((sum, value) => sum + Number(Number.isNaN(value)), 0);
-  if (unknown > 0) {
-    const message = `The error of ${unknown} of ${predictions.n} examples is not a finite number; they are left out.`;
-    warnings.add('unknown-error', message, unknown);
-  }
+  warnUnknown(warnings, 'error', unknown, predictions.n);
   const overall = sliceError(errors, all, level);
   const widest = given ?? (errors.counted ? 0.3 : overall.error);
   const measured = (rows: readonly number[], inside: (row: number) => boolean) => ({

@@ -19,6 +19,7 @@ import { makeSlices } from './make-slices';
 import { partsOfBin, sliceOptions, type FindSlicesOptions, type ResolvedSliceOptions } from './slice-options';
 import { momentsOf, partRows, valuesOf } from './slice-rows';
 import type { FoundSlices } from './types';
+import { warnUnknown } from '../warn-unknown';
 
 const FN = 'findSlices';
 
@@ -31,10 +32,7 @@ function usableRows(values: Float64Array, measure: SlicedMeasure, warnings: Warn
     const expected = `know the ${measure} of at least one example`;
     throw new InputError({ code: 'missing', fn: FN, param: 'predictions', expected });
   }
-  if (unknown > 0) {
-    const message = `The ${measure} of ${unknown} of ${values.length} examples is not a finite number; they are left out.`;
-    warnings.add(`unknown-${measure}`, message, unknown);
-  }
+  warnUnknown(warnings, measure, unknown, values.length);
   return Uint32Array.from(rows);
 }
 

@@ -1,7 +1,7 @@
 import { drawnSlices, errorName, slicesTitle, verdictOf } from '../../../figures/slice-words';
 import { sliceBox, slices as slicesFigure } from '../../../figures/slices';
 import { sliceTree } from '../../../figures/slice-tree';
-import { treeBars, type TreeBar } from '../../../figures/tree-bars';
+import { treeRows, type TreeBar } from '../../../figures/tree-bars';
 import { percent } from '../../../figures/template';
 import type { ExampleCard } from '../../../look/cards/types';
 import type { AnySlices, Slice, SliceData } from '../../../look/slices/types';
@@ -27,7 +27,7 @@ function treeMarks(bars: readonly TreeBar[], own: SliceData): readonly FigureMar
 }
 
 function groupsOf(found: AnySlices): readonly ExampleGroup[] {
-  const bars = treeBars(found);
+  const { bars } = treeRows(found);
   return drawnSlices(found)
     .map((one, row) => ({ one, row, cards: cardsOfSlice(one.slice) }))
     .filter(({ cards }) => cards.length > 0)
