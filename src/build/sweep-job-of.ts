@@ -4,7 +4,7 @@ import { planRefused } from '../engine/choose-session';
 import { freeOptimizer } from '../engine/free-optimizer';
 import { setLearningRate } from '../engine/set-learning-rate';
 import type { LossName } from '../engine/losses';
-import { completed, draw, type Drawing } from '../engine/plan/blueprint';
+import { completed, draw, type Drawing } from '../engine/plan/draw';
 import { graphOf } from '../engine/plan/graph';
 import { planLoss } from '../engine/plan/losses';
 import { hasModule } from '../engine/plan/module';

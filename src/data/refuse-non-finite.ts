@@ -4,10 +4,11 @@ import type { Dataset } from './types';
 
 /** Throws when a feature is NaN or infinite: which columns, and how many in each. */
 export function refuseNonFinite(fn: string, features: Dataset['features']): void {
-  if (features.values.every(Number.isFinite)) return;
+  const { values } = features;
+  if (![NaN, Infinity, -Infinity].some((odd) => values.includes(odd))) return;
   const size = featureSize(features.shape);
   const counts = new Map<number, number>();
-  features.values.forEach((value, i) => {
+  values.forEach((value, i) => {
     if (!Number.isFinite(value)) counts.set(i % size, (counts.get(i % size) ?? 0) + 1);
   });
   const named = [...counts].slice(0, 5).map(([column, count]) => {

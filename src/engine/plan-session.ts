@@ -6,10 +6,10 @@ import type { Loss } from './losses';
 import { graphOf } from './plan/graph';
 import { planLoss } from './plan/losses';
 import { planOptimizer } from './plan/optimizers';
-import { draw } from './plan/blueprint';
+import { draw } from './plan/draw';
 import { inWords, TooLarge } from './plan/memory-pool';
 import { hasModule } from './plan/module';
-import { compilePlan, type Plan, type PlanSpec } from './plan/plan';
+import { compilePlan, type PlanSpec } from './plan/plan';
 import { sessionOn } from './session-on';
 import type { TensorFlow } from './tf';
 import { setLearningRate } from './set-learning-rate';
@@ -35,13 +35,16 @@ const ALONE = 20;
 /** Bytes of a data set that are copied into the memory of the plan. */
 const MOST_COPIED = 128e6;
 
-/** Compiles a plan; one that does not fit is an InputError that names the layer, the size and the mend. */
-function compiled(spec: PlanSpec): Plan {
+/** Does work of a plan; one that does not fit is an InputError that names the layer, the size and the mend. */
+function fitting<T>(spec: PlanSpec, work: () => T): T {
   try {
-    return compilePlan(spec);
+    return work();
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
-    const { largest, bytes } = draw(spec).blueprint;
+    const { blueprint, infer } = draw(spec);
+    const inference = infer(blueprint.bytes).blueprint;
+    const bytes = blueprint.bytes + inference.bytes;
+    const largest = inference.largest.bytes > blueprint.largest.bytes ? inference.largest : blueprint.largest;
     throw new InputError({
       code: 'too-large',
       fn: 'fit',
@@ -61,7 +64,7 @@ function compiled(spec: PlanSpec): Plan {
 export function planSession(spec: PlanSessionSpec): TrainingSession {
   const { tf, model, optimizer, loss, units, batch, threads, alone = ALONE, weightDecay } = spec;
   const { clipNorm, clipValue } = spec;
-  const plan = compiled({
+  const planned: PlanSpec = {
     graph: graphOf(model),
     losses: [planLoss(loss.name)],
     optimizer: planOptimizer(optimizer, weightDecay),
@@ -71,10 +74,14 @@ export function planSession(spec: PlanSessionSpec): TrainingSession {
     threads,
     alone,
     seed: dropoutSeed(spec.stream),
-  });
+  };
+  const plan = fitting(planned, () => compilePlan(planned));
   plan.readWeights();
+  const session = sessionOn(plan, units, MOST_COPIED);
   return {
-    ...sessionOn(plan, units, MOST_COPIED),
+    ...session,
+    // Inference is drawn after the first step.
+    step: (data, rows, watch) => fitting(planned, () => session.step(data, rows, watch)),
     setRate: (rate) => setLearningRate('fit', optimizer, rate),
     sync() {
       for (const param of plan.params) {

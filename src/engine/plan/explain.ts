@@ -1,4 +1,4 @@
-import { draw, type BlueprintSpec } from './blueprint';
+import { draw, type DrawSpec } from './draw';
 
 /** What one layer takes of a step. */
 export interface LayerCost {
@@ -20,9 +20,12 @@ export interface PlanCost {
 }
 
 /** Returns what a compiled step would consist of; nothing is run. Throws Unplannable. */
-export function explainPlan(spec: BlueprintSpec): PlanCost {
-  const { blueprint, ops } = draw(spec);
-  const { slices, flops, bytes, laidOut, batch } = blueprint;
+export function explainPlan(spec: DrawSpec): PlanCost {
+  const { blueprint, ops, infer } = draw(spec);
+  const { slices, flops, batch } = blueprint;
+  const inference = infer(blueprint.bytes).blueprint;
+  const bytes = blueprint.bytes + inference.bytes;
+  const laidOut = blueprint.laidOut + inference.laidOut;
   const costs = new Map<string, { kernels: number; flops: number }>();
   for (const op of ops) {
     if (op.watch || op.layer === undefined) continue;

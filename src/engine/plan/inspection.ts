@@ -1,6 +1,6 @@
 import type { ActivationStats } from '../training-session';
 import { peakBytes } from './activation-stats';
-import type { Blueprint } from './blueprint';
+import type { TrainBlueprint } from './blueprint';
 
 /** Square sums of one weight around a step. */
 export interface WeightNorms {
@@ -32,7 +32,7 @@ export interface Inspection {
 
 /** Returns an inspection; it takes memory when it is first asked. */
 export function inspection(
-  { params, weights, trainedFloats, slices, stats }: Blueprint,
+  { params, weights, trainedFloats, slices, stats }: TrainBlueprint,
   { memory, take, program }: Workplace,
 ): Inspection {
   const trained = params.filter(({ gradient }) => gradient !== null);

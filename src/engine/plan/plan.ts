@@ -1,11 +1,12 @@
-import { draw, type BlueprintSpec, type PlanParam } from './blueprint';
+import type { PlanParam } from './blueprint';
+import { draw, type DrawSpec } from './draw';
 import type { LayerWeight } from './param';
 import { runPlan, type RunningPlan } from './run-plan';
 
-export { slicesFor } from './blueprint';
+export { slicesFor } from './draw';
 export type { DataBlocks, PlanData } from './run-plan';
 
-export interface PlanSpec extends BlueprintSpec {
+export interface PlanSpec extends DrawSpec {
   /** Threads that may work on a step, the calling one included. */
   readonly threads: number;
   /** See RunOptions. */
@@ -32,16 +33,9 @@ export const readAll = (weights: readonly LayerWeight[]): Float32Array[] =>
 
 /** Compiles a model's step into a memory of its own. */
 export function compilePlan(spec: PlanSpec): Plan {
-  const { blueprint, weights, wordsFor } = draw(spec);
+  const { blueprint, weights, wordsFor, infer } = draw(spec);
   const { threads, alone, seed, optimizer } = spec;
-  const running = runPlan(blueprint, { threads, alone, seed, optimizer, wordsFor });
+  const running = runPlan(blueprint, { threads, alone, seed, optimizer, wordsFor, drawInfer: infer });
   const params = running.params.map((param, i): ModelParam => ({ ...param, weight: weights[i] }));
-  return {
-    ...running,
-    get memory() {
-      return running.memory;
-    },
-    params,
-    readWeights: () => running.setWeights(readAll(weights)),
-  };
+  return Object.assign(running, { params, readWeights: () => running.setWeights(readAll(weights)) });
 }

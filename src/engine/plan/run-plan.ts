@@ -1,12 +1,15 @@
 import {
   TEAM_AT,
   type Blueprint,
+  type InferBlueprint,
   type PlanParam,
   type StepBlueprint,
   type StepFault,
   type StepKind,
   type StepWords,
+  type TrainBlueprint,
 } from './blueprint';
+import type { InferDrawing } from './draw-infer';
 import { InputError } from '../../core/input-error';
 import type { ActivationStats, StepJudge } from '../training-session';
 import { inspection, type WeightNorms, type Workplace } from './inspection';
@@ -28,8 +31,13 @@ export interface RunOptions {
   /** Instead of the blueprint's own; its settings are looked up at each step. */
   readonly optimizer?: PlanOptimizer;
   /** Writes the programs of sizes that the blueprint does not hold. */
-  wordsFor?(kind: StepKind, n: number): StepWords;
+  wordsFor?(kind: 'train' | 'watched', n: number): StepWords;
+  /** Draws inference to lie from an address on, where the blueprint holds none. */
+  drawInfer?(from: number): InferDrawing;
 }
+
+/** What can be put to work: inference may be drawn later. */
+export type RunBlueprint = TrainBlueprint & Partial<Pick<Blueprint, 'infer'>>;
 
 /** Data in the plan's memory, or in reach of it. */
 export interface PlanData {
@@ -62,7 +70,7 @@ export interface WatchedStep {
 
 /** A blueprint at work in a memory of its own. */
 export interface RunningPlan {
-  readonly blueprint: Blueprint;
+  readonly blueprint: RunBlueprint;
   readonly slices: number;
   readonly flops: number;
   /** Bytes of all buffers if none were used twice, and of the memory as it is. */
@@ -113,10 +121,10 @@ function copyRows(from: Float32Array, rows: ArrayLike<number>, size: number, to:
 }
 
 /** Puts a blueprint to work. */
-export function runPlan(blueprint: Blueprint, options: RunOptions = {}): RunningPlan {
+export function runPlan(blueprint: RunBlueprint, options: RunOptions = {}): RunningPlan {
   const { train, params, slices, optimizer: plainOptimizer } = blueprint;
   const optimizer = options.optimizer ?? optimizerFrom(plainOptimizer.name, plainOptimizer.settings);
-  let end = blueprint.bytes;
+  let end = blueprint.bytes + (blueprint.infer?.bytes ?? 0);
   const memory = takeMemory(end); // throws TooLarge
   const kernels = kernelsIn(memory, blueprint.module);
   const written: Record<StepKind, Map<number, number>> = {
@@ -127,8 +135,9 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
 
   function take(bytes: number): number {
     const address = end;
-    end = up(end + bytes + 64);
-    growTo(memory, end);
+    const after = up(end + bytes + 64);
+    growTo(memory, after);
+    end = after;
     return address;
   }
   const floatsAt = (address: number, length: number): Float32Array =>
@@ -154,8 +163,28 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     return writeWords(words);
   }
 
+  /** Where weights that were put beyond the end for a moment ended; all behind is zero. */
+  let scribbled = 0;
+  let drawnInfer: InferDrawing | undefined;
+  /** Inference; where the blueprint holds none it is drawn when it is first needed. */
+  function inference(): InferBlueprint {
+    if (blueprint.infer) return blueprint.infer;
+    if (!drawnInfer) {
+      const from = end;
+      const drawn = options.drawInfer!(from);
+      const { bytes } = drawn.blueprint;
+      take(bytes);
+      if (scribbled > from) new Uint8Array(memory.buffer, from, Math.min(bytes, scribbled - from)).fill(0);
+      drawnInfer = drawn;
+    }
+    return drawnInfer.blueprint;
+  }
+
+  const stepOf = (kind: StepKind): StepBlueprint => (kind === 'infer' ? inference().step : blueprint[kind]);
+
   function wordsFor(kind: StepKind, n: number): StepWords {
-    const words = blueprint[kind].words.get(n) ?? options.wordsFor?.(kind, n);
+    const words =
+      stepOf(kind).words.get(n) ?? (kind === 'infer' ? drawnInfer?.wordsFor(n) : options.wordsFor?.(kind, n));
     if (!words) throw new Error(`the blueprint holds no ${kind} step for ${n} examples`);
     return words;
   }
@@ -173,6 +202,7 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
   }
 
   const turnAll = writeProgram(blueprint.turnWords);
+  const packWords = take(20);
 
   const most = Math.min(options.threads ?? 1, slices);
   const { alone = 0 } = options;
@@ -226,7 +256,7 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
   }
 
   function run(kind: StepKind, data: PlanData, rows: ArrayLike<number>): void {
-    const step = blueprint[kind];
+    const step = stepOf(kind);
     const address = stepFor(kind, rows.length);
     const own = new Int32Array(memory.buffer, step.rows, rows.length);
     if (data.attached) {
@@ -249,8 +279,15 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     throw new InputError({ code: 'out-of-range', fn: layer, ...words, received: floatsAt(place + 4, 1)[0] });
   }
 
-  /** Puts row-major numbers where a weight lies, zeros where that is wider. */
-  function packInto({ pack, place, floats }: PlanParam, values: ArrayLike<number>): void {
+  /** Room for a moment beyond the end of what is in use, where data will soon lie. */
+  function roomBeyond(bytes: number): number {
+    growTo(memory, end + bytes);
+    scribbled = Math.max(scribbled, end + bytes);
+    return end;
+  }
+
+  /** Puts row-major numbers where a weight lies, zeros where that is wider. Steps begin by clearing the gradients. */
+  function packInto({ pack, place, floats, gradient }: PlanParam, values: ArrayLike<number>): void {
     const { rows, columns } = pack;
     if (pack.kind === 'lines' && pack.stride === columns) return floatsAt(place, rows * columns).set(values);
     if (pack.kind === 'lines') {
@@ -259,22 +296,22 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
         to[Math.floor(i / columns) * pack.stride + (i % columns)] = values[i];
       return;
     }
-    // Their copy lies beyond the end of what is in use, in memory that data will soon take.
-    const from = end + 64;
-    growTo(memory, from + rows * columns * 4 + 64);
+    const from = gradient ?? roomBeyond(rows * columns * 4);
     floatsAt(from, rows * columns).set(values);
     const { blocks = 1 } = pack;
-    new Uint32Array(memory.buffer, end, 5).set([from, place, rows, blocks, columns / blocks]);
-    workplace.call('packPanels', end);
+    new Uint32Array(memory.buffer, packWords, 5).set([from, place, rows, blocks, columns / blocks]);
+    workplace.call('packPanels', packWords);
   }
 
-  /** Inference has a copy of the weights that it uses. */
+  /** Inference has a copy of the weights that it uses: those of now, or those that are held. */
   function refreshInfer(): void {
-    if (inferFresh || held) return;
+    const { places } = inference();
+    if (inferFresh) return;
     inferFresh = true;
-    for (const { place, inferPlace, floats } of params) {
-      if (inferPlace !== null) floatsAt(inferPlace, floats).set(floatsAt(place, floats));
-    }
+    params.forEach(({ place, floats }, i) => {
+      const copy = places[i];
+      if (copy !== null) floatsAt(copy, floats).set(held?.[i] ?? floatsAt(place, floats));
+    });
   }
 
   const workplace: Workplace = {
@@ -301,7 +338,7 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
   let last: StepBlueprint = train;
   let lastRows = 0;
   let inferFresh = false;
-  let held = false;
+  let held: readonly Float32Array[] | undefined;
 
   function update(kind: 'train' | 'watched', data: PlanData, rows: ArrayLike<number>): number {
     updates++;
@@ -310,7 +347,9 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     for (const [cell, target] of weightCells) setWord(cell, data.weights[target]);
     if (stepCell !== undefined) setWord(stepCell, updates);
     run(kind, data, rows);
-    inferFresh = false;
+    if (!held) inferFresh = false;
+    // What does not fit is known by now.
+    if (updates === 1) inference();
     let loss = 0;
     for (const sum of train.sums) loss += doublesAt(sum, slices).reduce((a, b) => a + b, 0) / rows.length;
     const { place, count } = blueprint.penalties;
@@ -323,7 +362,7 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     slices,
     flops: blueprint.flops,
     get memory() {
-      return { laidOut: blueprint.laidOut, bytes: memory.buffer.byteLength };
+      return { laidOut: blueprint.laidOut + inference().laidOut, bytes: memory.buffer.byteLength };
     },
     params,
     inferBatch: blueprint.inferBatch,
@@ -358,10 +397,11 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     },
     finite: () => inspected.finite(),
     hold() {
-      refreshInfer();
-      held = true;
+      held = params.map(({ place, floats }) => floatsAt(place, floats).slice());
+      inferFresh = false;
       return () => {
-        held = false;
+        held = undefined;
+        inferFresh = false;
       };
     },
     infer(data, rows) {
@@ -383,9 +423,11 @@ export function runPlan(blueprint: Blueprint, options: RunOptions = {}): Running
     setWeights(values) {
       params.forEach((param, i) => packInto(param, values[i]));
       kernels.exports.runProgram(...turnAll);
-      blueprint.states.forEach((state, i) =>
-        floatsAt(state, blueprint.trainedFloats).fill(optimizer.states[i]),
-      );
+      blueprint.states.forEach((state, i) => {
+        const first = optimizer.states[i];
+        // Zeros stay zeros until there is a step.
+        if (updates > 0 || first !== 0) floatsAt(state, blueprint.trainedFloats).fill(first);
+      });
       updates = 0;
       inferFresh = false;
     },

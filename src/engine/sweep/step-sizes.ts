@@ -1,4 +1,5 @@
-import type { Blueprint, StepSizes } from '../plan/blueprint';
+import type { Blueprint } from '../plan/blueprint';
+import type { StepSizes } from '../plan/draw';
 import { sampleSize } from '../train/score-rows';
 
 /** Sizes of the parts into which n is cut by parts of at most `most`. */

@@ -1,7 +1,8 @@
 import { currentHost } from '../../core/host';
-import { onProgress, type ProgressEvent } from '../../core/progress';
+import { onProgress } from '../../core/progress';
 import { otherNotebook } from '../display/other-notebook';
 import { notebookProgress } from './notebook-progress';
+import { isQuiet } from './is-quiet';
 import { progressLine } from './progress-line';
 
 /** Milliseconds between two pictures of one piece of work: five a second at most. */
@@ -20,10 +21,6 @@ interface Shown {
 }
 const KEY = Symbol.for('hunch.live');
 type Holder = { [KEY]?: () => void };
-
-function isQuiet(event: ProgressEvent): boolean {
-  return (event.detail as { live?: unknown } | undefined)?.live === false;
-}
 
 /**
  * Shows the progress of all work in this process: the learning curve of a training in a notebook, a line of words

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { random } from '../../../src/core/random';
-import { blueprintOf } from '../../../src/engine/plan/blueprint';
+import { blueprintOf } from '../../../src/engine/plan/draw';
 import { graphOf } from '../../../src/engine/plan/graph';
 import { planLoss } from '../../../src/engine/plan/losses';
 import { planOptimizer } from '../../../src/engine/plan/optimizers';
@@ -72,6 +72,30 @@ describe('a blueprint', () => {
     expect(copy.outputs()).toEqual(plan.outputs());
     copy.dispose();
     plan.dispose();
+    model.dispose();
+  });
+
+  test('holds the weights of inference while steps move the others, also where it is drawn later', () => {
+    const model = dense();
+    const [plan, twin] = [1, 2].map(() => compilePlan({ ...specOf(model, tf.train.adam(0.01)), threads: 1 }));
+    plan.readWeights();
+    twin.readWeights();
+    const [data, same] = [plan.load(dataOf()), twin.load(dataOf())];
+    twin.infer(same, rowsOf(0, 10));
+    const before = twin.outputs().slice();
+    const release = plan.hold();
+    for (let step = 0; step < 3; step++) {
+      expect(plan.step(data, rowsOf(step, BATCH))).toBe(twin.step(same, rowsOf(step, BATCH)));
+    }
+    plan.infer(data, rowsOf(0, 10));
+    expect(plan.outputs()).toEqual(before);
+    release();
+    plan.infer(data, rowsOf(0, 10));
+    twin.infer(same, rowsOf(0, 10));
+    expect(plan.outputs()).toEqual(twin.outputs());
+    expect(plan.outputs()).not.toEqual(before);
+    plan.dispose();
+    twin.dispose();
     model.dispose();
   });
 

@@ -38,6 +38,27 @@ describe('memory', () => {
     wide.dispose();
   });
 
+  it('that is not enough for inference, which is drawn after the first step, is told so too', () => {
+    // More than a memory that is kept from an ended plan can have: 256 examples × 60,000 units × 4 bytes = 61 MB.
+    const units = 60_000;
+    const model = widthModel(units);
+    const own = session(model, units, 64);
+    const targets = new Float32Array(2 * units);
+    const data = own.load({ n: 2, inputs: new Float32Array(8).fill(1), targets });
+    const grow = jest.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
+      throw new RangeError('no more');
+    });
+    try {
+      expect(() => own.step(data, [0, 1])).toThrow(/^fit: "model" must fit in memory: a step of 64 examples/);
+    } finally {
+      grow.mockRestore();
+    }
+    expect(own.step(data, [0, 1]).loss).toBeGreaterThan(0);
+    expect(own.predict(data, [0, 1])[0]).not.toBeNaN();
+    own.dispose();
+    model.dispose();
+  });
+
   it('of large data is not taken twice, and gives the same numbers', () => {
     const model = widthModel(3);
     const n = 6;

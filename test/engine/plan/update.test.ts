@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { random } from '../../../src/core/random';
-import type { BlueprintSpec } from '../../../src/engine/plan/blueprint';
+import type { DrawSpec } from '../../../src/engine/plan/draw';
 import { graphOf } from '../../../src/engine/plan/graph';
 import { planLoss } from '../../../src/engine/plan/losses';
 import { PLAN_OPTIMIZERS, planOptimizer, planOptimizerFrom } from '../../../src/engine/plan/optimizers';
@@ -11,7 +11,7 @@ const BATCH = 48;
 const [INPUTS, OUTPUTS] = [40, 5];
 
 type Constraint = ReturnType<typeof tf.constraints.nonNeg>;
-interface Options extends Partial<BlueprintSpec> {
+interface Options extends Partial<DrawSpec> {
   readonly constraint?: Constraint;
   readonly bias?: Constraint;
 }

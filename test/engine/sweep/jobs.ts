@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs';
 import { random } from '../../../src/core/random';
-import { completed, draw } from '../../../src/engine/plan/blueprint';
+import { completed, draw } from '../../../src/engine/plan/draw';
 import { graphOf } from '../../../src/engine/plan/graph';
 import { planLoss } from '../../../src/engine/plan/losses';
 import { planOptimizer } from '../../../src/engine/plan/optimizers';
