@@ -25,23 +25,36 @@ export function softmax(p: usize): void {
   }
 }
 
+/** The largest of some numbers. What it is where one of them is NaN does not matter: then all of the softmax is. */
+// @ts-ignore: decorator
+@inline
+function largest(x: usize, count: i32): f32 {
+  let top = load<f32>(x),
+    j = 1;
+  if (count >= 4) {
+    let four = v128.load(x);
+    for (j = 4; j + 4 <= count; j += 4) four = f32x4.pmax(four, v128.load(x + (<usize>j << 2)));
+    four = f32x4.pmax(four, v128.shuffle<f32>(four, four, 2, 3, 0, 1));
+    four = f32x4.pmax(four, v128.shuffle<f32>(four, four, 1, 0, 3, 2));
+    top = f32x4.extract_lane(four, 0);
+  }
+  for (; j < count; j++) {
+    const next = load<f32>(x + (<usize>j << 2));
+    if (next > top) top = next;
+  }
+  return top;
+}
+
 // @ts-ignore: decorator
 @inline
 function softmaxRow(x: usize, y: usize, classes: i32, C: i32): void {
-  let top = load<f32>(x);
-  for (let j = 1; j < classes; j++) top = max(top, load<f32>(x + (<usize>j << 2)));
-  const high = splat(top);
-  for (let j = 0; j < C; j += 4) {
-    const o = <usize>j << 2;
-    v128.store(y + o, exp4(f32x4.sub(v128.load(x + o), high)));
-  }
+  const high = splat(largest(x, classes)),
+    bytes = <usize>classes << 2;
+  for (let o: usize = 0; o < bytes; o += 16) v128.store(y + o, exp4(f32x4.sub(v128.load(x + o), high)));
   let sum: f32 = 0;
-  for (let j = 0; j < classes; j++) sum += load<f32>(y + (<usize>j << 2));
+  for (let o: usize = 0; o < bytes; o += 4) sum += load<f32>(y + o);
   const share = splat(1 / sum);
-  for (let j = 0; j < C; j += 4) {
-    const o = <usize>j << 2;
-    v128.store(y + o, f32x4.mul(v128.load(y + o), share));
-  }
+  for (let o: usize = 0; o < bytes; o += 16) v128.store(y + o, f32x4.mul(v128.load(y + o), share));
   for (let j = classes; j < C; j++) store<f32>(y + (<usize>j << 2), 0);
 }
 
