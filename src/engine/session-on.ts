@@ -1,4 +1,5 @@
-import type { PlanData, RunningPlan } from './plan/run-plan';
+import type { PlanData } from './plan/plan-data';
+import type { RunningPlan } from './plan/run-plan';
 import type { LayerNorms, LoadedData, StepResult, TrainingSession } from './training-session';
 
 /**

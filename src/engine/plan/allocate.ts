@@ -1,7 +1,7 @@
 import { buffersOf, slicesOf, type Buf, type Stage } from './program';
 
-const ALIGN = 64;
-const up = (bytes: number): number => Math.ceil(bytes / ALIGN) * ALIGN;
+/** Bytes up to the next multiple of 64, where a line of the cache begins. */
+export const up = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 /** Kernels work on eight numbers at a time and may read beyond the end of a row. */
 const SLACK = 64;
 

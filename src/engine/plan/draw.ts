@@ -1,4 +1,4 @@
-import { allocate } from './allocate';
+import { allocate, up } from './allocate';
 import { TEAM_AT, type Blueprint, type PlanParam, type StepWords, type TrainBlueprint } from './blueprint';
 import { draftStep } from './draft';
 import { drawInfer, inferBatchFor, type InferDrawing } from './draw-infer';
@@ -8,7 +8,7 @@ import type { ModuleName } from './module';
 import { plainSettings, type PlanOptimizer } from './optimizers';
 import type { LayerWeight } from './param';
 import { ref, slicesOf, type Buf, type Op, type Slice, type Stage } from './program';
-import { addressesFrom, bytesOf, placesOf, stepWriter, up } from './step-writer';
+import { addressesFrom, bytesOf, placesOf, stepWriter } from './step-writer';
 import { TEAM_BYTES } from './team';
 import { penaltyStage, updateStages, type UpdateOptions } from './update-stage';
 

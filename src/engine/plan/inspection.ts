@@ -1,6 +1,7 @@
 import type { ActivationStats } from '../training-session';
 import { peakBytes } from './activation-stats';
 import type { TrainBlueprint } from './blueprint';
+import type { Workplace } from './workplace';
 
 /** Square sums of one weight around a step. */
 export interface WeightNorms {
@@ -8,16 +9,6 @@ export interface WeightNorms {
   readonly update: number;
   readonly weight: number;
   readonly gradient: number;
-}
-
-/** What an inspection needs of the plan's memory. */
-export interface Workplace {
-  readonly memory: WebAssembly.Memory;
-  take(bytes: number): number;
-  /** Runs one kernel on words that are written already. */
-  call(kernel: string, words: number): void;
-  /** Writes a program of kernels and their words; the function that it returns runs it. */
-  program(ops: readonly { readonly kernel: string; readonly words: readonly number[] }[]): () => void;
 }
 
 /** Looks at the weights of a running plan. */

@@ -4,7 +4,7 @@ import type { LayerWeight } from './param';
 import { runPlan, type RunningPlan } from './run-plan';
 
 export { slicesFor } from './draw';
-export type { DataBlocks, PlanData } from './run-plan';
+export type { DataBlocks, PlanData } from './plan-data';
 
 export interface PlanSpec extends DrawSpec {
   /** Threads that may work on a step, the calling one included. */

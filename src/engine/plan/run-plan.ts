@@ -12,14 +12,16 @@ import {
 import type { InferDrawing } from './draw-infer';
 import { InputError } from '../../core/input-error';
 import type { ActivationStats, StepJudge } from '../training-session';
-import { inspection, type WeightNorms, type Workplace } from './inspection';
-import { growTo, returnMemory, takeMemory } from './memory-pool';
-import { kernelsIn } from './module';
+import { inspection, type WeightNorms } from './inspection';
 import { optimizerFrom, type PlanOptimizer } from './optimizers';
+import { weightPacker } from './pack-weights';
 import { unpack } from './param';
 import { keepPace } from './pace';
+import { dataPlaces, type DataPlaces, type PlanData } from './plan-data';
 import { stepJudge } from './step-judge';
+import { stepTables } from './step-tables';
 import { startTeam, type Team } from './team';
+import { workplaceOf } from './workplace';
 
 export interface RunOptions {
   /** Threads that may work on a step, the calling one included; defaults to 1. */
@@ -39,26 +41,6 @@ export interface RunOptions {
 /** What can be put to work: inference may be drawn later. */
 export type RunBlueprint = TrainBlueprint & Partial<Pick<Blueprint, 'infer'>>;
 
-/** Data in the plan's memory, or in reach of it. */
-export interface PlanData {
-  readonly n: number;
-  readonly inputs: readonly number[];
-  readonly targets: readonly number[];
-  /** One for each target, 0 where its examples all count the same. */
-  readonly weights: readonly number[];
-  /** The data where they stay, of which each step copies the examples it takes to the places above. */
-  readonly attached?: DataBlocks;
-}
-
-/** Numbers of the examples, one block for each input and target. */
-export interface DataBlocks {
-  readonly n: number;
-  readonly inputs: readonly Float32Array[];
-  readonly targets?: readonly Float32Array[];
-  /** How much each example counts in the loss: for all targets, or one block for each (undefined: all the same). */
-  readonly weights?: Float32Array | readonly (Float32Array | undefined)[];
-}
-
 /** What a watched step tells. */
 export interface WatchedStep {
   readonly loss: number;
@@ -69,17 +51,13 @@ export interface WatchedStep {
 }
 
 /** A blueprint at work in a memory of its own. */
-export interface RunningPlan {
+export interface RunningPlan extends Pick<DataPlaces, 'load' | 'attach'> {
   readonly blueprint: RunBlueprint;
   readonly slices: number;
   readonly flops: number;
   /** Bytes of all buffers if none were used twice, and of the memory as it is. */
   readonly memory: { readonly laidOut: number; readonly bytes: number };
   readonly params: readonly PlanParam[];
-  /** Copies data into the plan's memory. */
-  load(data: DataBlocks): PlanData;
-  /** Leaves data where they are, in memory that many plans read; a step costs a copy of its examples more. */
-  attach(data: DataBlocks): PlanData;
   /** One update on some examples; returns the mean loss. */
   step(data: PlanData, rows: ArrayLike<number>): number;
   /** The same, with square sums of update, weight (before it) and gradient of each trained weight. */
@@ -104,79 +82,21 @@ export interface RunningPlan {
   dispose(): void;
 }
 
-const up = (bytes: number): number => Math.ceil(bytes / 64) * 64;
-
-/** The weights of the examples for one target. */
-const weightsOf = ({ weights }: Pick<DataBlocks, 'weights'>, target: number): Float32Array | undefined =>
-  weights instanceof Float32Array ? weights : weights?.[target];
-
-/** Copies rows of `size` numbers side by side; neighbours at one go. */
-function copyRows(from: Float32Array, rows: ArrayLike<number>, size: number, to: Float32Array): void {
-  for (let i = 0; i < rows.length;) {
-    let run = 1;
-    while (i + run < rows.length && rows[i + run] === rows[i] + run) run++;
-    to.set(from.subarray(rows[i] * size, (rows[i] + run) * size), i * size);
-    i += run;
-  }
-}
-
 /** Puts a blueprint to work. */
 export function runPlan(blueprint: RunBlueprint, options: RunOptions = {}): RunningPlan {
   const { train, params, slices, optimizer: plainOptimizer } = blueprint;
   const optimizer = options.optimizer ?? optimizerFrom(plainOptimizer.name, plainOptimizer.settings);
-  let end = blueprint.bytes + (blueprint.infer?.bytes ?? 0);
-  const memory = takeMemory(end); // throws TooLarge
-  const kernels = kernelsIn(memory, blueprint.module);
-  const written: Record<StepKind, Map<number, number>> = {
-    train: new Map(),
-    watched: new Map(),
-    infer: new Map(),
-  };
+  const workplace = workplaceOf(blueprint.bytes + (blueprint.infer?.bytes ?? 0), blueprint.module);
+  const { memory, kernels, floatsAt, doublesAt, setWord } = workplace;
 
-  function take(bytes: number): number {
-    const address = end;
-    const after = up(end + bytes + 64);
-    growTo(memory, after);
-    end = after;
-    return address;
-  }
-  const floatsAt = (address: number, length: number): Float32Array =>
-    new Float32Array(memory.buffer, address, length);
-  const doublesAt = (address: number, length: number): Float64Array =>
-    new Float64Array(memory.buffer, address, length);
-  function setWord(address: number, value: number): void {
-    new Uint32Array(memory.buffer, address, 1)[0] = value;
-  }
-
-  function writeWords(words: Uint32Array): [from: number, to: number] {
-    const from = take(words.length * 4);
-    new Uint32Array(memory.buffer, from, words.length).set(words);
-    return [from, from + words.length * 4];
-  }
-
-  /** Writes a program, its kernels being numbered as they are in this memory; returns where it begins and ends. */
-  function writeProgram(program: Uint32Array): [from: number, to: number] {
-    const words = program.slice();
-    for (let i = 0; i < words.length; i += 2 + words[i + 1]) {
-      words[i] = kernels.indexOf(blueprint.kernels[words[i]]);
-    }
-    return writeWords(words);
-  }
-
-  /** Where weights that were put beyond the end for a moment ended; all behind is zero. */
-  let scribbled = 0;
   let drawnInfer: InferDrawing | undefined;
   /** Inference; where the blueprint holds none it is drawn when it is first needed. */
   function inference(): InferBlueprint {
     if (blueprint.infer) return blueprint.infer;
-    if (!drawnInfer) {
-      const from = end;
+    drawnInfer ??= workplace.takeZeros((from) => {
       const drawn = options.drawInfer!(from);
-      const { bytes } = drawn.blueprint;
-      take(bytes);
-      if (scribbled > from) new Uint8Array(memory.buffer, from, Math.min(bytes, scribbled - from)).fill(0);
-      drawnInfer = drawn;
-    }
+      return { ...drawn, bytes: drawn.blueprint.bytes };
+    });
     return drawnInfer.blueprint;
   }
 
@@ -189,20 +109,11 @@ export function runPlan(blueprint: RunBlueprint, options: RunOptions = {}): Runn
     return words;
   }
 
-  /** The table of a step for `n` examples; written when first asked for. */
-  function stepFor(kind: StepKind, n: number): number {
-    const known = written[kind].get(n);
-    if (known !== undefined) return known;
-    const programs = wordsFor(kind, n).map((stage) => stage.map(writeProgram));
-    const table = [programs.length, ...programs.flatMap((stage) => [stage.length, ...stage.flat()])];
-    const address = take(table.length * 4);
-    new Uint32Array(memory.buffer, address, table.length).set(table);
-    written[kind].set(n, address);
-    return address;
-  }
-
-  const turnAll = writeProgram(blueprint.turnWords);
-  const packWords = take(20);
+  const tables = stepTables(workplace, blueprint.kernels, wordsFor);
+  const turnAll = tables.write(blueprint.turnWords);
+  const packInto = weightPacker(workplace);
+  const places = dataPlaces(blueprint, workplace);
+  const inspected = inspection(blueprint, workplace);
 
   const most = Math.min(options.threads ?? 1, slices);
   const { alone = 0 } = options;
@@ -223,44 +134,12 @@ export function runPlan(blueprint: RunBlueprint, options: RunOptions = {}): Runn
     else spent += took;
   }
 
-  let window: PlanData | undefined;
-  /** Places for the examples of one step. */
-  function makeWindow(): PlanData {
-    const most = Math.max(blueprint.batch, blueprint.inferBatch);
-    const { inputs, targets } = blueprint.exampleBytes;
-    const room = (bytes: number): number => take(most * bytes);
-    return {
-      n: most,
-      inputs: inputs.map(room),
-      targets: targets.map(room),
-      weights: targets.map(() => room(4)),
-    };
-  }
-  /** Copies the examples of a step from where they stay. */
-  function fetch(
-    { inputs, targets, weights, attached }: PlanData,
-    rows: ArrayLike<number>,
-    all: boolean,
-  ): void {
-    const { exampleBytes } = blueprint;
-    inputs.forEach((at, i) =>
-      copyRows(attached!.inputs[i], rows, exampleBytes.inputs[i] / 4, new Float32Array(memory.buffer, at)),
-    );
-    if (!all) return;
-    targets.forEach((at, i) =>
-      copyRows(attached!.targets![i], rows, exampleBytes.targets[i] / 4, new Float32Array(memory.buffer, at)),
-    );
-    weights.forEach((at, i) => {
-      if (at) copyRows(weightsOf(attached!, i)!, rows, 1, new Float32Array(memory.buffer, at));
-    });
-  }
-
   function run(kind: StepKind, data: PlanData, rows: ArrayLike<number>): void {
     const step = stepOf(kind);
-    const address = stepFor(kind, rows.length);
+    const address = tables.at(kind, rows.length);
     const own = new Int32Array(memory.buffer, step.rows, rows.length);
     if (data.attached) {
-      fetch(data, rows, kind !== 'infer');
+      places.fetch(data, rows, kind !== 'infer');
       for (let i = 0; i < rows.length; i++) own[i] = i;
     } else {
       own.set(rows);
@@ -279,52 +158,16 @@ export function runPlan(blueprint: RunBlueprint, options: RunOptions = {}): Runn
     throw new InputError({ code: 'out-of-range', fn: layer, ...words, received: floatsAt(place + 4, 1)[0] });
   }
 
-  /** Room for a moment beyond the end of what is in use, where data will soon lie. */
-  function roomBeyond(bytes: number): number {
-    growTo(memory, end + bytes);
-    scribbled = Math.max(scribbled, end + bytes);
-    return end;
-  }
-
-  /** Puts row-major numbers where a weight lies, zeros where that is wider. Steps begin by clearing the gradients. */
-  function packInto({ pack, place, floats, gradient }: PlanParam, values: ArrayLike<number>): void {
-    const { rows, columns } = pack;
-    if (pack.kind === 'lines' && pack.stride === columns) return floatsAt(place, rows * columns).set(values);
-    if (pack.kind === 'lines') {
-      const to = floatsAt(place, floats).fill(0);
-      for (let i = 0; i < rows * columns; i++)
-        to[Math.floor(i / columns) * pack.stride + (i % columns)] = values[i];
-      return;
-    }
-    const from = gradient ?? roomBeyond(rows * columns * 4);
-    floatsAt(from, rows * columns).set(values);
-    const { blocks = 1 } = pack;
-    new Uint32Array(memory.buffer, packWords, 5).set([from, place, rows, blocks, columns / blocks]);
-    workplace.call('packPanels', packWords);
-  }
-
   /** Inference has a copy of the weights that it uses: those of now, or those that are held. */
   function refreshInfer(): void {
-    const { places } = inference();
+    const { places: copies } = inference();
     if (inferFresh) return;
     inferFresh = true;
     params.forEach(({ place, floats }, i) => {
-      const copy = places[i];
+      const copy = copies[i];
       if (copy !== null) floatsAt(copy, floats).set(held?.[i] ?? floatsAt(place, floats));
     });
   }
-
-  const workplace: Workplace = {
-    memory,
-    take,
-    call: (kernel, words) => (kernels.exports[kernel] as (words: number) => void)(words),
-    program(ops) {
-      const words = ops.flatMap(({ kernel, words: args }) => [kernels.indexOf(kernel), args.length, ...args]);
-      const [from, to] = writeWords(Uint32Array.from(words));
-      return () => kernels.exports.runProgram(from, to);
-    },
-  };
-  const inspected = inspection(blueprint, workplace);
 
   const { cells } = blueprint;
   const weightCells = [...cells]
@@ -366,28 +209,8 @@ export function runPlan(blueprint: RunBlueprint, options: RunOptions = {}): Runn
     },
     params,
     inferBatch: blueprint.inferBatch,
-    load({ n, inputs, targets = [], weights }) {
-      const put = (block: Float32Array): number => {
-        const address = take(block.byteLength);
-        floatsAt(address, block.length).set(block);
-        return address;
-      };
-      return {
-        n,
-        inputs: inputs.map(put),
-        targets: targets.map(put),
-        weights: blueprint.exampleBytes.targets.map((_, i) => {
-          const block = weightsOf({ weights }, i);
-          return block ? put(block) : 0;
-        }),
-      };
-    },
-    attach(attached) {
-      window ??= makeWindow();
-      const { inputs, targets, weights } = window;
-      const used = weights.map((at, i) => (weightsOf(attached, i) ? at : 0));
-      return { n: attached.n, inputs, targets, weights: used, attached };
-    },
+    load: places.load,
+    attach: places.attach,
     step: (data, rows) => update('train', data, rows),
     watchedStep(data, rows) {
       const { result, norms } = inspected.around(() => update('watched', data, rows));
@@ -438,7 +261,7 @@ export function runPlan(blueprint: RunBlueprint, options: RunOptions = {}): Runn
     },
     dispose() {
       team?.dispose();
-      returnMemory(memory);
+      workplace.dispose();
     },
   };
 }

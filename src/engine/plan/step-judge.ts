@@ -1,6 +1,6 @@
 import { COUNTS, NUMBERS } from '../train/example-places';
 import type { StepJudge } from '../training-session';
-import type { Workplace } from './inspection';
+import type { Workplace } from './workplace';
 
 /** What is judged: labels by place, and where the outputs and losses of a step stand. */
 export interface Judged {

@@ -1,12 +1,10 @@
-import type { Allocation } from './allocate';
+import { up, type Allocation } from './allocate';
 import type { StepBlueprint } from './blueprint';
 import type { StepDraft } from './draft';
 import { programWords, type Buf, type Op, type Slice } from './program';
 
 /** Where a buffer lies, as a slice sees it. */
 export type AddressOf = (buf: Buf, slice: Slice) => number;
-
-export const up = (bytes: number): number => Math.ceil(bytes / 64) * 64;
 
 /** Bytes of the buffers of a step with so many slices. */
 export const bytesOf = ({ shared, slice }: Allocation, slices: number): number =>
