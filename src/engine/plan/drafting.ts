@@ -15,16 +15,11 @@ import {
   type Shape,
   type View,
 } from './layout';
-import { packFloats, type Param } from './param';
-import { at, float, ref, type Buf, type Op, type Ref, type Stage } from './program';
+import { draftGradients } from './draft-gradients';
+import { draftWeights } from './draft-weights';
+import { float, ref, type Buf, type Ref, type Stage } from './program';
 import { Unplannable } from './unplannable';
 import { shapeOf, type Value } from './value';
-
-interface GradState {
-  readonly view: View;
-  /** Shared with the states of reshaped values, which lie in the same memory. */
-  readonly progress: { written: boolean; cut: boolean };
-}
 
 /** A context and the way to end it. */
 export interface Drafting {
@@ -49,15 +44,11 @@ export interface Drafting {
 export function startDraft(training: boolean): Drafting {
   const stages: Stage[] = [[]];
   const backwards: (() => void)[] = [];
-  const grads = new Map<Value, GradState>();
   const bordered = new Map<Value, Border>();
   const aliases = new Map<Value, Value>();
   const fused = new Set<Value>();
   const normsPlaces = new Map<Value, Ref>();
   const sole = new Set<Value>();
-  const params = new Map<number, Param>();
-  const derivedBy = new Map<string, Ref>();
-  const turns: { param: Param; op: Op }[] = [];
   const cells = new Map<string, Ref>();
   const kept: Buf[] = [];
   const faults: Fault[] = [];
@@ -67,7 +58,6 @@ export function startDraft(training: boolean): Drafting {
   let borders: readonly Border[] = [];
   let outputs = 0;
   let inherited: Ref | undefined;
-  const size = { trained: 0, partial: 0, frozen: 0 };
 
   const newBuffer: PlanContext['buffer'] = (label, bytes, { scope = 'slice', pinned = false } = {}) => ({
     id: buffers++,
@@ -76,13 +66,12 @@ export function startDraft(training: boolean): Drafting {
     pinned,
     label: `${layer}: ${label}`,
   });
-  const weights = newBuffer('weights', () => size.trained * 4, { scope: 'shared' });
-  const state = newBuffer('fixed weights', () => size.frozen * 4, { scope: 'shared' });
-  const gradients = newBuffer('gradients', () => size.partial * 4, { pinned: true });
 
   const emit: PlanContext['emit'] = (kernel, args, { flops = 0, touches = [], ...notes } = {}) => {
     stages[stages.length - 1].push({ kernel, layer, args, flops, touches, ...notes });
   };
+
+  const weights = draftWeights({ training, buffer: newBuffer, emit, layer: () => layer });
 
   /** Copies `channels` floats of each pixel; `wide` is what a pixel of `to` takes, filled up with zeros. */
   const copy = (from: View, to: View, shape: Shape, channels: number, add = 0, wide = channels): void => {
@@ -103,26 +92,7 @@ export function startDraft(training: boolean): Drafting {
     return shape;
   }
 
-  function gradState(value: Value): GradState {
-    let found = grads.get(value);
-    if (!found) {
-      found = {
-        view: layOut('gradient', value.shape, value.gradLayout),
-        progress: { written: false, cut: true },
-      };
-      grads.set(value, found);
-    }
-    return found;
-  }
-
-  const gradFor: PlanContext['gradFor'] = (value, { cuts } = { cuts: false }) => {
-    const { view, progress } = gradState(value);
-    const add = progress.written ? 1 : 0;
-    const cut = cuts && value.rectified ? value.view : undefined;
-    progress.written = true;
-    progress.cut &&= cut !== undefined;
-    return cut ? { view, add, cut } : { view, add };
-  };
+  const gradients = draftGradients((value) => layOut('gradient', value.shape, value.gradLayout));
 
   const context: PlanContext = {
     training,
@@ -153,7 +123,7 @@ export function startDraft(training: boolean): Drafting {
         rectified,
       };
       const made = mask ? { ...value, mask } : value;
-      if (gradWith && made.needsGrad) grads.set(made, gradState(gradWith));
+      if (gradWith && made.needsGrad) gradients.share(made, gradients.stateOf(gradWith));
       bordered.set(made, border);
       return made;
     },
@@ -186,8 +156,8 @@ export function startDraft(training: boolean): Drafting {
         };
         aliases.set(alias, value);
         if (value.needsGrad) {
-          const { view, progress } = gradState(value);
-          grads.set(alias, { view: retold(view), progress });
+          const { view, progress } = gradients.stateOf(value);
+          gradients.share(alias, { view: retold(view), progress });
         }
         return alias;
       }
@@ -238,66 +208,12 @@ export function startDraft(training: boolean): Drafting {
       const view = layOut('evened', value.shape, plain(value.shape[2]));
       copy(value.view, view, value.shape, value.shape[2], 0, padded(value.shape[2]));
       const evened: Value = { ...value, view, channels: padded(value.shape[2]) };
-      if (value.needsGrad) grads.set(evened, gradState(value));
+      if (value.needsGrad) gradients.share(evened, gradients.stateOf(value));
       return evened;
     },
-    param(weight, pack, { trainable = true, penalty = { l1: 0, l2: 0 }, summed = false } = {}) {
-      const known = params.get(weight.id);
-      if (known) {
-        // TensorFlow.js adds the penalties of a layer as often as the layer is applied.
-        const { l1, l2 } = known.penalty;
-        return Object.assign(known, { penalty: { l1: l1 + penalty.l1, l2: l2 + penalty.l2 } });
-      }
-      const floats = packFloats(pack);
-      const trained = trainable;
-      const offset = (trained ? size.trained : size.frozen) * 4;
-      if (trained) size.trained += floats;
-      else size.frozen += floats;
-      let gradient: Ref | null = null;
-      if (trained && summed) {
-        gradient = ref(newBuffer('gradient', () => floats * 4, { scope: 'shared', pinned: true }));
-        kept.push(gradient.buf);
-      } else if (trained) {
-        gradient = ref(gradients, size.partial * 4);
-        size.partial += floats;
-      }
-      const made: Param = {
-        layer,
-        weight,
-        trainable,
-        pack,
-        floats,
-        penalty,
-        place: ref(trained ? weights : state, offset),
-        gradient,
-        summed,
-      };
-      params.set(weight.id, made);
-      return made;
-    },
-    turned: (param, taps, k, n, from = 0) =>
-      context.derived(param, `turned weights from ${from}`, padded(k) * taps * n * 4, (place) => ({
-        kernel: 'turn',
-        args: [at(param.place, from), place, taps, k, n],
-      })),
-    derived(param, label, bytes, make) {
-      if (!training) {
-        const place = ref(newBuffer(label, () => bytes));
-        const { kernel, args } = make(place);
-        emit(kernel, args);
-        return place;
-      }
-      const key = `${param.weight.id} ${label}`;
-      let place = derivedBy.get(key);
-      if (!place) {
-        const buf = newBuffer(label, () => bytes, { scope: 'shared' });
-        kept.push(buf);
-        place = ref(buf);
-        derivedBy.set(key, place);
-        turns.push({ param, op: { ...make(place), flops: 0, touches: [] } });
-      }
-      return place;
-    },
+    param: weights.param,
+    turned: weights.turned,
+    derived: weights.derived,
     emit,
     meet() {
       stages.push([]);
@@ -310,15 +226,12 @@ export function startDraft(training: boolean): Drafting {
         run();
       });
     },
-    gradOf(value) {
-      const found = grads.get(value);
-      return found?.progress.written ? found.view : undefined;
-    },
-    gradFor,
+    gradOf: gradients.gradOf,
+    gradFor: gradients.gradFor,
+    isCut: gradients.isCut,
     isSole: (value) => sole.has(value) && !aliases.has(value),
-    isCut: (value) => value.rectified && gradState(value).progress.cut,
     giveGrad(value, write) {
-      const { view, add } = gradFor(value);
+      const { view, add } = gradients.gradFor(value);
       if (!add) return write(view);
       const extra = layOut('gradient to add', value.shape, value.gradLayout);
       write(extra);
@@ -361,17 +274,15 @@ export function startDraft(training: boolean): Drafting {
     runBackward() {
       for (const run of backwards.reverse()) run();
     },
-    finish: () => ({
-      stages: stages.filter((stage, i) => i === 0 || stage.length > 0),
-      params: [...params.values()],
-      turns,
-      weights,
-      gradients,
-      cells,
-      faults,
-      trainedFloats: size.trained,
-      partialFloats: size.partial,
-      kept: [weights, state, ...kept],
-    }),
+    finish() {
+      const own = weights.finish();
+      return {
+        ...own,
+        stages: stages.filter((stage, i) => i === 0 || stage.length > 0),
+        cells,
+        faults,
+        kept: [...own.kept, ...kept],
+      };
+    },
   };
 }
