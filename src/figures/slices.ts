@@ -101,11 +101,12 @@ function subtitleOf(found: AnySlices, drawn: readonly DrawnSlice[]): string {
   const { rows, level, slices, unconfirmed, overall } = found;
   const left = slices.length + unconfirmed.length - drawn.length;
   const tested = rows.heldOut > 0;
+  const halved = rows.splits > 1 ? `, rows parted ${rows.splits} times` : '';
   return [
     tested
       ? rows.bothWays
-        ? `bars: error on the half that judged (${rows.heldOut} or ${rows.searched}), ◇ on the half that showed it`
-        : `bars: error on ${rows.heldOut} held-out examples, ◇ on the ${rows.searched} that were searched`
+        ? `bars: error on the half that judged (${rows.heldOut} or ${rows.searched}), ◇ on the half that showed it${halved}`
+        : `bars: error on ${rows.heldOut} held-out examples, ◇ on the ${rows.searched} that were searched${halved}`
       : `bars: error on the ${rows.searched} examples that were searched, so too high`,
     `${Math.round(level * 100)} % intervals`,
     ...(overall.seeds ? [`means of ${overall.seeds.n} seeds`] : []),

@@ -61,7 +61,7 @@ export function foundSlicesOf(name = '<b>job</b>'): FoundSlices {
     metric: 'error-rate',
     n: 3000,
     overall: { error: 0.12, errors: 360, interval: [0.109, 0.132] },
-    rows: { searched: 1500, heldOut: 1500, bothWays: false, seed: 0 },
+    rows: { searched: 1500, heldOut: 1500, bothWays: false, splits: 1, seed: 0 },
     score: { name: 'surprise' },
     level: 0.95,
     falseDiscoveryRate: 0.1,

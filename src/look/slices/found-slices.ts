@@ -28,6 +28,8 @@ export interface FoundParts<S extends SliceData> {
 export function foundSlices<S extends SliceData>(parts: FoundParts<S>): SlicesOf<S> {
   const { name, metric, everything, totals, reading, rules, found, options, warnings } = parts;
   const { searched, heldOut } = totals;
+  const { bothWays = false, splits = 1 } = found;
+  const hunts = splits * (bothWays ? 2 : 1);
   const { alpha, seed, level, falseDiscoveryRate, minSupport } = options;
   if (heldOut.n === 0 && found.picks.length > 0) {
     const message =
@@ -49,7 +51,7 @@ export function foundSlices<S extends SliceData>(parts: FoundParts<S>): SlicesOf
       errors: metric === 'error-rate' ? everything.sum : NaN,
       ...errorWithInterval(everything, reading),
     },
-    rows: { searched: searched.n, heldOut: heldOut.n, bothWays: found.bothWays === true, seed },
+    rows: { searched: searched.n, heldOut: heldOut.n, bothWays, splits, seed },
     score: alpha === undefined ? { name: 'surprise' } : { name: 'sliceline', alpha },
     ...{ level, falseDiscoveryRate },
     ...partByVerdict(parts.slices, falseDiscoveryRate),
@@ -62,10 +64,9 @@ export function foundSlices<S extends SliceData>(parts: FoundParts<S>): SlicesOf
     minSupport,
     smallestVisible: smallestVisible({
       ...{ searched, heldOut: heldOut.n, zeroOne: reading.zeroOne },
-      falseDiscoveryRate: found.bothWays ? falseDiscoveryRate / 2 : falseDiscoveryRate,
-      evaluated: found.tried.reduce((sum, { evaluated }) => sum + evaluated, 0),
-      judged: options.k,
-      bothWays: found.bothWays === true,
+      falseDiscoveryRate: falseDiscoveryRate / hunts,
+      evaluated: found.tried.reduce((sum, { evaluated }) => sum + evaluated, 0) / hunts,
+      ...{ judged: options.k, bothWays, splits },
     }),
     warnings: warnings.list(),
   });

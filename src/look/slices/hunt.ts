@@ -1,12 +1,14 @@
-import { widthOf, type CountRequest, type Counts } from '../../engine/count/types';
+import { type CountRequest, type Counts } from '../../engine/count/types';
 import type { Moments } from '../../stats/moments';
 import { judgeSlices, type Verdict } from './judge-slices';
 import type { LevelRule } from './level-rule';
 import { pickSlices, withAlternatives, type Chosen, type Pick } from './pick-slices';
+import { fillUp } from './fill-up';
 import { rangeItems, singleItems } from './range-items';
 import { searchRanges } from './search-ranges';
 import { searchSlices, type LevelTried, type SliceSearch } from './search-slices';
-import { sliceLineScore, surpriseScore, type SliceScore } from './slice-score';
+import { sliceLineScore, surpriseOfShares, surpriseScore, type SliceScore } from './slice-score';
+import { sliceWorth } from './slice-worth';
 
 /** What is wanted counted, and among which rows. */
 export interface HuntRequest {
@@ -38,8 +40,10 @@ export interface Hunt {
   readonly refined: number;
   /** The first level that was not searched to its end, if any. */
   readonly stoppedAt?: number;
-  /** True where each half was searched, and judged by the other. */
-  readonly bothWays?: true;
+  /** Times that the rows were parted anew; defaults to 1. */
+  readonly splits?: number;
+  /** True where both parts were searched, each judged by the other. */
+  readonly bothWays?: boolean;
 }
 
 /** Cells that SliceLine's slices are chosen from where those that say the same are one. */
@@ -50,6 +54,8 @@ const LEAST = 2;
 const MOST = 2000;
 /** Times that the rows outside of the chosen slices are searched again. */
 const ROUNDS = 6;
+/** Cells that are refined for the other rows to judge where nothing is worth more than luck offers. */
+const CANDIDATES = 60;
 
 type Hunting<T> = Generator<HuntRequest, T, Counts>;
 
@@ -60,8 +66,8 @@ export function* among<T>(half: HuntRequest['half'], work: Generator<CountReques
   return step.value;
 }
 
-/** What is found on the searched rows. */
-type Found = Omit<Hunt, 'verdicts'>;
+/** What is found on the searched rows. `sure`: how many of the picks, the first, luck does not offer. */
+type Found = Omit<Hunt, 'verdicts'> & { readonly sure: number };
 
 /** SliceLine's best slices; where those that say the same are one, chosen among a larger number. */
 function* bySliceLine({ rules, searched, alpha, support, k, maxLevel, group }: HuntOptions): Hunting<Found> {
@@ -74,7 +80,8 @@ function* bySliceLine({ rules, searched, alpha, support, k, maxLevel, group }: H
   );
   if (!group) {
     const chosen = { ...nothingChosen(searched), cells: best, lost: best.map(() => []) };
-    return { picks: yield* among('searched', withAlternatives(chosen)), tried, refined: 0 };
+    const picks = yield* among('searched', withAlternatives(chosen));
+    return { picks, sure: picks.length, tried, refined: 0 };
   }
   const options = {
     ...{ support, rules, scoreOf, worthOf: (score: number) => score, slack: 0.03 },
@@ -86,22 +93,25 @@ function* bySliceLine({ rules, searched, alpha, support, k, maxLevel, group }: H
     'searched',
     pickSlices(best, searched, nothingChosen(searched), limits, options),
   );
-  return { picks: yield* among('searched', withAlternatives(chosen)), tried, refined: chosen.refined };
+  const picks = yield* among('searched', withAlternatives(chosen));
+  return { picks, sure: picks.length, tried, refined: chosen.refined };
 }
 
 const nothingChosen = (rest: Moments): Chosen => ({ cells: [], lost: [], rest, refined: 0 });
 
 /**
  * The most surprising slices. What is worth more than chance offers is chosen and its rows are left out of the next round, until
- * nothing is; the list is then filled with what is worth most, for the held-out rows to judge.
+ * nothing is. Then come candidates for the held-out rows to judge; where none are, what is worth most by the rows that remain.
  */
-function* bySurprise({ rules, searched, support, k, maxLevel }: HuntOptions): Hunting<Found> {
-  const scoreOf = (totals: Moments): SliceScore => surpriseScore(totals, LEAST, support);
-  // In nats: how improbable the score is, less the number of cells of that width that luck could choose from.
+function* bySurprise(given: HuntOptions): Hunting<Found> {
+  const { rules, searched, heldOut, support, k, maxLevel, zeroOne } = given;
+  const surprise = zeroOne ? surpriseOfShares : surpriseScore;
+  const scoreOf = (totals: Moments): SliceScore => surprise(totals, LEAST, support);
   const items = rangeItems(rules);
-  const choices = items.length / 3;
-  const worthOf = (score: number, width: number): number => score ** 2 / 2 - logChoices(choices, width);
+  const worthOf = sliceWorth(rules.length, items);
+  const options = { support, rules, scoreOf, worthOf, slack: 0, items, maxLevel };
   let chosen = nothingChosen(searched);
+  let sure = 0;
   let found: SliceSearch | undefined;
   for (let round = 0; round < ROUNDS && chosen.rest.sum > 0 && chosen.cells.length < k; round++) {
     const without = chosen.cells.map(({ conditions }) => conditions);
@@ -109,32 +119,28 @@ function* bySurprise({ rules, searched, support, k, maxLevel }: HuntOptions): Hu
     const next = yield* among('searched', searchRanges(rules, scoreOf(chosen.rest), search));
     found ??= next;
     const pool = next.best
-      .map((cell) => ({ cell, worth: worthOf(cell.score, widthOf(cell.conditions)) }))
+      .map((cell) => ({ cell, worth: worthOf(cell.score, cell.conditions) }))
       .sort((a, b) => b.worth - a.worth)
       .slice(0, MOST)
       .map(({ cell }) => cell);
-    const options = { support, rules, scoreOf, worthOf, slack: 0, items, maxLevel };
-    const before = chosen.cells.length;
     chosen = yield* among('searched', pickSlices(pool, searched, chosen, { floor: 0, most: k }, options));
-    if (chosen.cells.length > before) continue;
+    if (chosen.cells.length > sure) {
+      sure = chosen.cells.length;
+      continue;
+    }
     chosen = yield* among(
       'searched',
-      pickSlices(pool, searched, chosen, { floor: -Infinity, most: k }, options),
+      heldOut === null
+        ? pickSlices(pool, searched, chosen, { floor: -Infinity, most: k }, options)
+        : fillUp(pool.slice(0, CANDIDATES), searched, chosen, options),
     );
     break;
   }
   const { tried = [], stoppedAt } = found ?? {};
   return {
-    ...{ picks: yield* among('searched', withAlternatives(chosen)), tried, refined: chosen.refined },
+    ...{ picks: yield* among('searched', withAlternatives(chosen)), sure, tried, refined: chosen.refined },
     ...(stoppedAt !== undefined && { stoppedAt }),
   };
-}
-
-/** Logarithm of the number of ways to choose so many of some. */
-function logChoices(of: number, width: number): number {
-  let sum = 0;
-  for (let i = 0; i < width; i++) sum += Math.log(Math.max(1, of - i) / (i + 1));
-  return sum;
 }
 
 /** Searches slices on some rows, chooses those that say something new and judges them on the others. */
@@ -144,5 +150,5 @@ export function* huntSlices(options: HuntOptions): Hunting<Hunt> {
   const found = alpha === undefined ? yield* bySurprise(options) : yield* bySliceLine(options);
   if (heldOut === null) return { ...found, verdicts: null };
   const cells = found.picks.map(({ conditions }) => conditions);
-  return { ...found, verdicts: yield* among('heldOut', judgeSlices(cells, heldOut, zeroOne)) };
+  return { ...found, verdicts: yield* among('heldOut', judgeSlices(cells, found.sure, heldOut, zeroOne)) };
 }

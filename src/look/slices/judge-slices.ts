@@ -23,25 +23,34 @@ export function luck(group: Moments, rest: Moments, zeroOne: boolean): number {
 }
 
 /**
- * Judges slices on rows of which the search knew nothing: each by its rows that are in no slice before it, against the rows
+ * Judges slices on rows of which the search knew nothing: each by its rows that are in no slice chosen before it, against the rows
  * that are in none so far, and by all its rows against all others; the larger p-value counts (Fisher's exact test of 0 and 1,
  * Welch's of other values). All together are judged by Benjamini and
  * Hochberg with weights 1/rank: what looked surest counts most, and since the order was made without these rows the rate of
  * false discoveries holds as it does without weights.
  *
  * @param cells the surest first
+ * @param chosen how many of them, the first, are taken to be real: the rows of each count for it alone. The others are judged beside
+ *   each other
  * @param totals of the judging rows
  * @param zeroOne whether values are 0 and 1
  * @see Christopher Genovese, Kathryn Roeder & Larry Wasserman, "False discovery control with p-value weighting", 2006
  */
 export function* judgeSlices(
   cells: readonly Int32Array[],
+  chosen: number,
   totals: Moments,
   zeroOne: boolean,
 ): Generator<CountRequest, Verdict[], Counts> {
-  const remaining = yield* countRemaining(cells, totals);
-  // All rows of the first are its own.
-  const counts = [...remaining.slice(0, 1).map(({ own }) => own), ...(yield* countAll(cells.slice(1), []))];
+  const before = cells.slice(0, chosen);
+  const inTurn = yield* countRemaining(before, totals);
+  const left = inTurn.at(-1)?.rest ?? totals;
+  const beside = (yield* countAll(cells.slice(chosen), before)).map((own) => ({
+    own,
+    rest: withoutPart(left, own),
+  }));
+  const remaining = [...inTurn, ...beside];
+  const counts = yield* countAll(cells, []);
   const pValues = remaining.map(({ own, rest }, i) => {
     const asWhole = luck(counts[i], withoutPart(totals, counts[i]), zeroOne);
     return Math.max(luck(own, rest, zeroOne), asWhole);

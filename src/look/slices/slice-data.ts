@@ -1,8 +1,7 @@
 import { widthOf } from '../../engine/count/types';
-import type { Moments } from '../../stats/moments';
 import type { Verdict } from './judge-slices';
 import { conditionOf, type LevelRule } from './level-rule';
-import type { Pick } from './pick-slices';
+import type { PartTotals, Pick } from './pick-slices';
 import { conditionWords, predicateSql, predicateWords } from './predicate';
 import { gainIfFixed, shareOfErrors, sliceMeasure, type Reading } from './slice-measures';
 import type { SliceCondition, SliceData } from './types';
@@ -10,7 +9,7 @@ import type { SliceCondition, SliceData } from './types';
 /** What slices are measured against. */
 export interface SliceGround {
   readonly rules: readonly LevelRule[];
-  readonly totals: { readonly searched: Moments; readonly heldOut: Moments };
+  readonly totals: PartTotals;
   readonly reading: Reading;
 }
 
@@ -24,9 +23,7 @@ export function predicateOf(cell: Int32Array, rules: readonly LevelRule[]): read
 /** Returns all that counts say of a chosen slice; its rows are those that were searched and those that judged it. */
 export function sliceData(pick: Pick, verdict: Verdict | undefined, ground: SliceGround): SliceData {
   const { rules, reading } = ground;
-  const totals = pick.swapped
-    ? { searched: ground.totals.heldOut, heldOut: ground.totals.searched }
-    : ground.totals;
+  const totals = pick.totals ?? ground.totals;
   const predicate = predicateOf(pick.conditions, rules);
   const discovery = sliceMeasure(pick.counts, totals.searched, reading);
   const heldOut = verdict ? sliceMeasure(verdict.counts, totals.heldOut, reading) : null;

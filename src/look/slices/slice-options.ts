@@ -50,6 +50,13 @@ export interface SliceSearchOptions {
 
 /** Options of {@link findSlices}. */
 export interface FindSlicesOptions extends SliceSearchOptions {
+  /**
+   * Times that the rows are parted anew, each searched and judged afresh at its share of the rate of false discoveries; what one of them
+   * misses by bad luck of the draw another finds. At least 1; defaults to 3 up to 200,000 rows, 2 up to 300,000 and 1 above, where one
+   * has power to spare, and to 1 unless both halves are searched. More than 1 needs surprise as the score, rows that judge, and cuts that
+   * were not made of the errors (`alpha`, `holdOut: 0` and `binning: 'tree'` exclude it).
+   */
+  readonly splits?: number;
   /** What is high in a slice: "error" (default; 0 or 1, or the squared error of regression) or the example's "loss". */
   readonly measure?: SlicedMeasure;
   /** The examples themselves, matched by id, to show those of a slice; defaults to none. */
@@ -57,7 +64,7 @@ export interface FindSlicesOptions extends SliceSearchOptions {
 }
 
 export type ResolvedSliceOptions = Required<
-  Omit<FindSlicesOptions, 'columns' | 'alpha' | 'minSupport' | 'edges' | 'data'>
+  Omit<FindSlicesOptions, 'columns' | 'alpha' | 'minSupport' | 'edges' | 'data' | 'splits'>
 > &
   Pick<FindSlicesOptions, 'columns' | 'alpha' | 'edges'> & { readonly minSupport: number };
 

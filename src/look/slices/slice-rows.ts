@@ -15,11 +15,21 @@ export interface PartedRows {
   readonly heldOut: Uint32Array;
 }
 
-/** Parts `rows`: at most `most` are searched, `share` of them (or what is more than `most`) are held out. */
-export function partRows(rows: Uint32Array, share: number, most: number, seed: number): PartedRows {
+/**
+ * Parts `rows`: at most `most` are searched, `share` of them (or what is more than `most`) are held out.
+ *
+ * @param split parts them another way for each number; defaults to 0
+ */
+export function partRows(
+  rows: Uint32Array,
+  share: number,
+  most: number,
+  seed: number,
+  split = 0,
+): PartedRows {
   const searched = Math.min(most, rows.length - Math.round(rows.length * share));
   if (searched === rows.length) return { searched: rows, heldOut: new Uint32Array() };
-  const shuffled = shuffleInPlace(rows.slice(), random(seed).fork('halves'));
+  const shuffled = shuffleInPlace(rows.slice(), random(seed).fork(split === 0 ? 'halves' : `halves ${split}`));
   const rest = share > 0 ? shuffled.subarray(searched) : shuffled.subarray(0, 0);
   return { searched: shuffled.slice(0, searched).sort(), heldOut: rest.slice().sort() };
 }

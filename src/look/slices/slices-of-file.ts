@@ -23,7 +23,7 @@ import { fileColumns, fileRules, type FileColumn } from './file-levels';
 import type { FindSlicesInFileOptions } from './find-slices-in-file';
 import { foundSlices } from './found-slices';
 import type { Hunt } from './hunt';
-import { hunt } from './hunt-both';
+import { hunt } from './hunt-splits';
 import { EDGE_ROWS, type LevelRule } from './level-rule';
 import { sliceData } from './slice-data';
 import { sliceOptions, type ResolvedSliceOptions } from './slice-options';
@@ -179,11 +179,11 @@ async function findIn(
   const found = await drive(
     hunt(
       {
-        ...{ rules, searched, zeroOne, alpha, k, maxLevel, group },
-        heldOut: heldOut.n > 0 ? heldOut : null,
+        ...{ rules, zeroOne, alpha, k, maxLevel, group, oneWay: resolved.binning === 'tree' },
+        falseDiscoveryRate: resolved.falseDiscoveryRate,
         support: Math.max(1, Math.ceil((minSupport * searched.n) / n)),
       },
-      resolved.falseDiscoveryRate,
+      [{ searched, heldOut: heldOut.n > 0 ? heldOut : null }],
     ),
     {
       searched: await halfEngine(connection, 0, rules, searched.n),

@@ -1,5 +1,5 @@
 import { InputError } from '../../core/input-error';
-import { oneOf } from '../../core/options';
+import { integer, oneOf } from '../../core/options';
 import { asResult } from '../../core/showable';
 import { collectWarnings, type Warnings } from '../../core/warning';
 import type { Table } from '../../data/types';
@@ -12,12 +12,13 @@ import { errorValues, type SlicedMeasure } from '../error-values';
 import { sliceError } from '../slice-errors';
 import { foundSlices } from './found-slices';
 import type { Hunt } from './hunt';
-import { hunt } from './hunt-both';
+import { hunt } from './hunt-splits';
 import { codesOf, EDGE_ROWS, levelRule, type LevelRule } from './level-rule';
 import { datasetGiven } from '../cards/card-maker';
 import { makeSlices } from './make-slices';
 import { partsOfBin, sliceOptions, type FindSlicesOptions, type ResolvedSliceOptions } from './slice-options';
 import { momentsOf, partRows, valuesOf } from './slice-rows';
+import { splitCount } from './split-count';
 import type { FoundSlices } from './types';
 import { warnUnknown } from '../warn-unknown';
 
@@ -106,13 +107,20 @@ function engineOn(
   return bitEngine(columns, values);
 }
 
-/** Answers everything that a hunt wants counted. */
+/** Answers everything that a hunt wants counted; of several splits one is held at a time. */
 function drive(
   work: ReturnType<typeof hunt>,
-  engines: Record<'searched' | 'heldOut', CountEngine<Counts>>,
+  engineOf: (split: number, half: 'searched' | 'heldOut') => CountEngine<Counts>,
 ): Hunt {
+  let current = -1;
+  let engines: { searched?: CountEngine<Counts>; heldOut?: CountEngine<Counts> } = {};
   let step = work.next();
-  while (!step.done) step = work.next(engines[step.value.half].count(step.value.request));
+  while (!step.done) {
+    const { split, half, request } = step.value;
+    if (split !== current) [current, engines] = [split, {}];
+    engines[half] ??= engineOf(split, half);
+    step = work.next(engines[half].count(request));
+  }
   return step.value;
 }
 
@@ -122,6 +130,7 @@ export function slicesOfPredictions(predictions: Predictions, options: FindSlice
   const resolved = sliceOptions(FN, options, predictions.n, {
     measure: oneOf(['error', 'loss']),
     data: datasetGiven,
+    splits: integer(1, 100),
   });
   const { measure, level, holdOut, searchRows, seed, minSupport, k, alpha } = resolved;
   const warnings = collectWarnings();
@@ -129,7 +138,9 @@ export function slicesOfPredictions(predictions: Predictions, options: FindSlice
   const errors = errorValues(FN, predictions, measure);
   const values = valuesOf(errors);
   const rows = usableRows(values, measure, warnings);
-  const { searched, heldOut } = partRows(rows, holdOut, searchRows, seed);
+  const splits = splitCount(FN, options, resolved, rows.length);
+  const parted = Array.from({ length: splits }, (_, s) => partRows(rows, holdOut, searchRows, seed, s));
+  const [{ searched, heldOut }] = parted;
   if (searched.length + heldOut.length < rows.length) {
     const left = rows.length - searched.length;
     warnings.add(
@@ -149,23 +160,25 @@ export function slicesOfPredictions(predictions: Predictions, options: FindSlice
     warnings.add('sampled-cuts', `Ranges of numbers are cut by a seeded sample of about ${EDGE_ROWS} rows.`);
   }
   const valuesIn = (of: Uint32Array): Float64Array => Float64Array.from(of, (row) => values[row]);
-  const [searchedValues, heldOutValues] = [valuesIn(searched), valuesIn(heldOut)];
   const zeroOne = values.every((value) => value === 0 || value === 1 || !Number.isFinite(value));
-  const totals = { searched: momentsOf(searchedValues), heldOut: momentsOf(heldOutValues) };
-  const support = Math.max(1, Math.ceil((minSupport * searched.length) / rows.length));
+  const momentsIn = (of: Uint32Array) => momentsOf(valuesIn(of));
+  const totals = { searched: momentsIn(searched), heldOut: momentsIn(heldOut) };
   const hunted = drive(
     hunt(
       {
-        rules,
-        searched: totals.searched,
-        heldOut: heldOut.length > 0 ? totals.heldOut : null,
-        ...{ zeroOne, alpha, support, k, maxLevel: resolved.maxLevel, group: resolved.group },
+        ...{ rules, zeroOne, alpha, k, maxLevel: resolved.maxLevel, group: resolved.group },
+        support: Math.max(1, Math.ceil((minSupport * searched.length) / rows.length)),
+        falseDiscoveryRate: resolved.falseDiscoveryRate,
+        oneWay: resolved.binning === 'tree',
       },
-      resolved.falseDiscoveryRate,
+      parted.map((parts) => ({
+        searched: momentsIn(parts.searched),
+        heldOut: parts.heldOut.length > 0 ? momentsIn(parts.heldOut) : null,
+      })),
     ),
-    {
-      searched: engineOn(predictions.metadata, rules, searched, searchedValues),
-      heldOut: engineOn(predictions.metadata, rules, heldOut, heldOutValues),
+    (split, half) => {
+      const of = parted[split][half];
+      return engineOn(predictions.metadata, rules, of, valuesIn(of));
     },
   );
   const reading = { zeroOne, level };

@@ -153,6 +153,7 @@ export interface SlicesOf<S extends SliceData> {
     readonly searched: number;
     readonly heldOut: number;
     readonly bothWays: boolean;
+    readonly splits: number;
     readonly seed: number;
   };
   readonly score: { readonly name: 'surprise' } | { readonly name: 'sliceline'; readonly alpha: number };

@@ -58,7 +58,7 @@ describe('a planted slice', () => {
 
   test('carries its share of all errors and the gain, both on the held-out rows', () => {
     const [{ heldOut, shareOfErrors, shareOfErrorsInterval, gainIfFixed, gainInterval }] = found.slices;
-    expect(found.rows).toEqual({ searched: 6000, heldOut: 6000, bothWays: true, seed: 0 });
+    expect(found.rows).toEqual({ searched: 6000, heldOut: 6000, bothWays: true, splits: 3, seed: 0 });
     const half = 6000;
     const all = heldOut!.overall * half;
     expect(shareOfErrors).toBeCloseTo(heldOut!.errors / all, 12);
@@ -271,10 +271,10 @@ describe('options', () => {
 
   test('fewer rows may be searched; the others judge, and it is said', () => {
     const found = findSlices(predict(PLANTED), { searchRows: 4000 });
-    expect(found.rows).toEqual({ searched: 4000, heldOut: 8000, bothWays: false, seed: 0 });
+    expect(found.rows).toEqual({ searched: 4000, heldOut: 8000, bothWays: false, splits: 1, seed: 0 });
     expect(found.slices[0].description).toMatch(/city = Rome/);
     const bare = findSlices(predict(PLANTED), { searchRows: 4000, holdOut: 0 });
-    expect(bare.rows).toEqual({ searched: 4000, heldOut: 0, bothWays: false, seed: 0 });
+    expect(bare.rows).toEqual({ searched: 4000, heldOut: 0, bothWays: false, splits: 1, seed: 0 });
     expect(bare.warnings.map(({ code }) => code)).toEqual(['sampled', 'not-judged']);
   });
 

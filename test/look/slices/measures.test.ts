@@ -55,7 +55,7 @@ test.each([
 describe('the smallest visible slice', () => {
   const given = {
     ...{ searched: { n: 10_000, sum: 1000, squares: 1000 }, heldOut: 10_000, zeroOne: true },
-    ...{ evaluated: 5000, judged: 10, falseDiscoveryRate: 0.02, bothWays: false },
+    ...{ evaluated: 5000, judged: 10, falseDiscoveryRate: 0.02, bothWays: false, splits: 1 },
   };
 
   test('shrinks with the error in it and with the rows, and grows with what was tried', () => {
@@ -66,7 +66,9 @@ describe('the smallest visible slice', () => {
     expect(smallestVisible({ ...given, searched: more, heldOut: 100_000 })[0].share).toBeLessThan(
       sizes[0] / 5,
     );
-    expect(smallestVisible({ ...given, bothWays: true })[0].share).toBeLessThan(sizes[0]);
+    const both = smallestVisible({ ...given, bothWays: true })[0].share;
+    expect(both).toBeLessThan(sizes[0]);
+    expect(smallestVisible({ ...given, bothWays: true, splits: 3 })[0].share).toBeLessThan(both);
     expect(smallestVisible({ ...given, evaluated: 5e6 })[0].share).toBeGreaterThan(sizes[0]);
     expect(smallestVisible({ ...given, heldOut: 0 })[0].n).toBeLessThan(smallestVisible(given)[0].n);
   });

@@ -88,10 +88,11 @@ function notesOf({
 }: AnySlices): string[] {
   const candidates = tried.reduce((sum, level) => sum + level.candidates, 0);
   const luck = `where at most ${percent(falseDiscoveryRate)} of what is confirmed is expected to be luck.`;
+  const anew = rows.splits > 1 ? `, parted anew ${rows.splits} times` : '';
   const how = rows.bothWays
-    ? `Two halves of ${rows.searched} and ${rows.heldOut} examples (seed ${rows.seed}): each was searched, and judged what the other showed, ${luck}`
+    ? `Two halves of ${rows.searched} and ${rows.heldOut} examples (seed ${rows.seed}${anew}): each was searched, and judged what the other showed, ${luck}`
     : rows.heldOut > 0
-      ? `Searched on ${rows.searched} examples, judged on ${rows.heldOut} others (seed ${rows.seed}), ${luck}`
+      ? `Searched on ${rows.searched} examples, judged on ${rows.heldOut} others (seed ${rows.seed}${anew}), ${luck}`
       : `Searched on all ${rows.searched} examples and judged on none: what was found is worse by luck too.`;
   const [small] = smallestVisible.filter(({ n }) => Number.isFinite(n));
   const seen = small
