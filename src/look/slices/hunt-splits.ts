@@ -32,6 +32,8 @@ interface Judged {
   readonly judge: Half;
 }
 
+const byLuck = (a: Judged, b: Judged): number => a.verdict.pValue - b.verdict.pValue;
+
 /** What hunts in one split gave. */
 interface SplitHunt {
   readonly hunts: readonly Hunt[];
@@ -73,8 +75,7 @@ function* remains(
 
 /** What a hunt found, with its verdicts at its share of the rate. */
 function judgedOf({ picks, verdicts }: Hunt, totals: PartTotals, judge: Half, share: number): Judged[] {
-  const ordered =
-    judge === 'heldOut' ? totals : { searched: totals.heldOut, heldOut: totals.searched };
+  const ordered = judge === 'heldOut' ? totals : { searched: totals.heldOut, heldOut: totals.searched };
   return picks.map((pick, i) => ({
     pick: { ...pick, totals: ordered },
     verdict: { ...verdicts![i], qValue: Math.min(1, verdicts![i].qValue / share) },
@@ -84,7 +85,7 @@ function judgedOf({ picks, verdicts }: Hunt, totals: PartTotals, judge: Half, sh
 
 /**
  * Hunts in one split, both ways or one, and keeps what says something new beside `before`, which earlier splits confirmed: what is
- * confirmed, the surest first, and what is not.
+ * confirmed, in the order in which the searches chose it, and what is not.
  */
 function* huntSplit(
   options: HuntOptions & SplitOptions,
@@ -94,9 +95,7 @@ function* huntSplit(
   const { searched, heldOut, zeroOne, falseDiscoveryRate, k } = options;
   const totals = { searched, heldOut: heldOut! };
   const hunts = [yield* huntSlices(options), ...(both ? [yield* swapped(options)] : [])];
-  const all = hunts
-    .flatMap((one, way) => judgedOf(one, totals, way === 0 ? 'heldOut' : 'searched', share))
-    .sort((a, b) => a.verdict.pValue - b.verdict.pValue);
+  const all = hunts.flatMap((one, way) => judgedOf(one, totals, way === 0 ? 'heldOut' : 'searched', share));
   const sure = ({ verdict }: Judged): boolean => verdict.qValue <= falseDiscoveryRate;
   const confirmed: Judged[] = [];
   for (const one of all.filter(sure)) {
@@ -105,7 +104,7 @@ function* huntSplit(
     if (n >= NEW * one.verdict.counts.n && pValue <= REMAINS) confirmed.push(one);
   }
   const others: Judged[] = [];
-  for (const one of all.filter((own) => !sure(own))) {
+  for (const one of all.filter((own) => !sure(own)).sort(byLuck)) {
     if (others.length === k) break;
     const { n } = yield* remains(one, [...before, ...confirmed, ...others], totals, zeroOne);
     if (n >= NEW * one.verdict.counts.n) others.push(one);
@@ -123,14 +122,11 @@ function* inSplit<T>(split: number, work: Hunting<T>): Hunting<T, SplitRequest> 
 /**
  * Hunts in each split of the rows, where the parts are about equal both ways: each part is searched and judged by the other, so that a
  * slice needs to stand out in one of them only and be confirmed in the other. No slice is judged by rows that showed it. Each hunt has
- * an equal share of the rate of false discoveries. A slice is the one of the first split that confirms it: which of several confirmations
- * stands for it is not chosen by how high they are, so the error where it was judged stays a fair one. What was not confirmed is
- * that of the last split.
+ * an equal share of the rate of false discoveries. Of several confirmations of a slice the first hunt's
+ * stands for it, and not the one with the highest error, so that the error where it was judged stays a fair one. What was not confirmed
+ * is that of the last split.
  */
-export function* hunt(
-  options: SplitOptions,
-  splits: readonly Split[],
-): Hunting<Hunt, SplitRequest> {
+export function* hunt(options: SplitOptions, splits: readonly Split[]): Hunting<Hunt, SplitRequest> {
   const { alpha, group, oneWay, k } = options;
   const [{ searched, heldOut }] = splits;
   if (alpha !== undefined || heldOut === null) {
@@ -146,8 +142,7 @@ export function* hunt(
     found.push(one);
     confirmed.push(...one.confirmed);
   }
-  confirmed.sort((a, b) => a.verdict.pValue - b.verdict.pValue);
-  const chosen = [...confirmed.slice(0, k), ...found.at(-1)!.others];
+  const chosen = [...confirmed.sort(byLuck).slice(0, k), ...found.at(-1)!.others];
   const hunts = found.flatMap((one) => one.hunts);
   const stops = hunts.flatMap(({ stoppedAt }) => (stoppedAt === undefined ? [] : [stoppedAt]));
   return {

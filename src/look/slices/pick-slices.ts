@@ -91,9 +91,7 @@ export function* pickSlices(
       const strange = among.of(size, all) > among.least;
       return strange && n >= support / 2 && n >= NEW * size ? score.of(n, sum) : -Infinity;
     });
-    const worths = scores.map((own, c) =>
-      own > score.least ? worthOf(own, open[c].conditions) : -Infinity,
-    );
+    const worths = scores.map((own, c) => (own > score.least ? worthOf(own, open[c].conditions) : -Infinity));
     lost.at(-1)?.push(...open.filter((_, c) => !(scores[c] > score.least)));
     const best = largestIn(worths, 0, worths.length);
     if (!(worths[best] > floor)) break;

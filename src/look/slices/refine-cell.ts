@@ -126,4 +126,3 @@ export function* refine(
   }
   return { conditions, worth: own, tried };
 }
-

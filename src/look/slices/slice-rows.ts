@@ -29,7 +29,10 @@ export function partRows(
 ): PartedRows {
   const searched = Math.min(most, rows.length - Math.round(rows.length * share));
   if (searched === rows.length) return { searched: rows, heldOut: new Uint32Array() };
-  const shuffled = shuffleInPlace(rows.slice(), random(seed).fork(split === 0 ? 'halves' : `halves ${split}`));
+  const shuffled = shuffleInPlace(
+    rows.slice(),
+    random(seed).fork(split === 0 ? 'halves' : `halves ${split}`),
+  );
   const rest = share > 0 ? shuffled.subarray(searched) : shuffled.subarray(0, 0);
   return { searched: shuffled.slice(0, searched).sort(), heldOut: rest.slice().sort() };
 }
