@@ -15,6 +15,8 @@ const inProcess = (command, args) =>
   );
 const node = (file, ...args) =>
   inProcess(process.execPath, ['--expose-gc', join(__dirname, file), ...args.map(String)]);
+/** Standard errors over all rows that a planted slice needs for anyone to tell it from luck. */
+const LEAST_Z = 4;
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 const key = (cells) => cells.map((cell) => cell.join(':')).join(' ');
 
@@ -173,12 +175,22 @@ function plantedRows({ quick, log }) {
   });
   const planted = tried.flatMap((table) => table.planted);
   const strong = planted.filter(({ ratio }) => ratio >= 1.5);
+  // Below this many standard errors over all rows nobody can tell a slice from what luck makes somewhere among so many.
+  const told = strong.filter(({ z }) => z >= LEAST_Z);
   const visible = planted.filter((own) => own.visible);
   const reported = tried.flatMap((table) => table.reported);
   const healthy = tried.filter((table) => table.planted.length === 0);
   const found = (of) => of.filter(({ place }) => place >= 0);
   return [
     share('planted, 1.5 times, found', strong, found(strong)),
+    share(`planted, 1.5 times, z ≥ ${LEAST_Z}, found`, told, found(told)),
+    {
+      id: `${count} tables`,
+      metric: `planted, 1.5 times, z < ${LEAST_Z}: no method can tell`,
+      value: strong.length - told.length,
+      unit: 'slices',
+      n: strong.length,
+    },
     share('planted, visible, found', visible, found(visible), 0.9, '>='),
     share(
       'reported by chance',
@@ -208,6 +220,13 @@ function plantedRows({ quick, log }) {
       0.95,
       '>=',
     ),
+    {
+      id: `${count} tables`,
+      metric: 'reported error over the true one, mean',
+      value: 1 + reported.reduce((sum, { off }) => sum + off, 0) / reported.length,
+      unit: 'times',
+      n: reported.length,
+    },
     {
       id: `${count} tables`,
       metric: 'time, median',

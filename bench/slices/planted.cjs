@@ -18,6 +18,14 @@ function needed(smallestVisible, ratio) {
   return at.share * ((at.ratio - 1) / (ratio - 1)) ** 2;
 }
 
+/** Standard errors that the error of some rows lies above that of the other rows, of all rows: what a search could know at most. */
+function zOf(inside, wrong) {
+  const overall = mean(wrong);
+  const own = wrong.filter((_, row) => inside[row]);
+  const spread = Math.sqrt((overall * (1 - overall) * (1 - own.length / wrong.length)) / own.length);
+  return (mean(own) - overall) / spread;
+}
+
 /** One table: what was planted, whether it was found, and what was reported beside it. */
 function tryTable(seed, shape) {
   const { findSlices, predictionsFrom } = require('../../dist/index.js');
@@ -27,16 +35,20 @@ function tryTable(seed, shape) {
   const found = findSlices(predictions, { k: 10 });
   const ms = performance.now() - began;
   const overall = mean(Array.from(risk));
+  const wrong = rows.map(({ p }) => 1 - p);
   const planted = slices.map((own) => {
     const inside = Array.from(risk).filter((_, row) => own.rows[row]);
     const ratio = mean(inside) / overall;
     const place = found.slices.findIndex((slice) => overlap(slice, own) >= 0.5);
-    return { share: own.share, ratio, place, visible: own.share >= needed(found.smallestVisible, ratio) };
+    const visible = own.share >= needed(found.smallestVisible, ratio);
+    return { share: own.share, ratio, place, visible, z: zOf(own.rows, wrong) };
   });
   const reported = found.slices.map((slice) => ({
     // Its rows are hardly worse in truth than all are.
     chance: mean(slice.indices.map((row) => risk[row])) <= 1.05 * overall,
     matched: slices.some((own) => overlap(slice, own) >= 0.3),
+    // How far the error where it was judged lies from the true one of its rows.
+    off: slice.error / mean(slice.indices.map((row) => risk[row])) - 1,
   }));
   const lastPlanted = Math.max(-1, ...planted.map(({ place }) => place));
   const firstChance = reported.findIndex(({ chance }) => chance);

@@ -1,5 +1,6 @@
-import type { Counts } from '../../engine/count/types';
+import type { CountRequest, Counts } from '../../engine/count/types';
 import type { Moments } from '../../stats/moments';
+import { countAll } from './count-all';
 import { countRemaining } from './count-remaining';
 import { among, huntSlices, type Hunt, type HuntOptions, type HuntRequest } from './hunt';
 import { luck, type Verdict } from './judge-slices';
@@ -37,6 +38,7 @@ const byLuck = (a: Judged, b: Judged): number => a.verdict.pValue - b.verdict.pV
 /** What hunts in one split gave. */
 interface SplitHunt {
   readonly hunts: readonly Hunt[];
+  /** By this split or one before it. */
   readonly confirmed: readonly Judged[];
   readonly others: readonly Judged[];
 }
@@ -73,6 +75,14 @@ function* remains(
   return { n: own.n, pValue: luck(own, rest, zeroOne) };
 }
 
+/** Which slices have most of their rows outside of a new one: the others are a part of what it says. */
+function* outside({ pick }: Judged, slices: readonly Judged[]): Generator<CountRequest, boolean[], Counts> {
+  const cells = slices.map((one) => one.pick.conditions);
+  const whole = yield* countAll(cells, []);
+  const left = yield* countAll(cells, [pick.conditions]);
+  return left.map(({ n }, i) => n >= NEW * whole[i].n);
+}
+
 /** What a hunt found, with its verdicts at its share of the rate. */
 function judgedOf({ picks, verdicts }: Hunt, totals: PartTotals, judge: Half, share: number): Judged[] {
   const ordered = judge === 'heldOut' ? totals : { searched: totals.heldOut, heldOut: totals.searched };
@@ -84,8 +94,8 @@ function judgedOf({ picks, verdicts }: Hunt, totals: PartTotals, judge: Half, sh
 }
 
 /**
- * Hunts in one split, both ways or one, and keeps what says something new beside `before`, which earlier splits confirmed: what is
- * confirmed, in the order in which the searches chose it, and what is not.
+ * Hunts in one split, both ways or one, and adds to `before`, which earlier splits confirmed, what says something new, in the order in
+ * which the searches chose it; a slice that turns out to be a part of a new one goes. What is not confirmed stands apart.
  */
 function* huntSplit(
   options: HuntOptions & SplitOptions,
@@ -97,16 +107,17 @@ function* huntSplit(
   const hunts = [yield* huntSlices(options), ...(both ? [yield* swapped(options)] : [])];
   const all = hunts.flatMap((one, way) => judgedOf(one, totals, way === 0 ? 'heldOut' : 'searched', share));
   const sure = ({ verdict }: Judged): boolean => verdict.qValue <= falseDiscoveryRate;
-  const confirmed: Judged[] = [];
+  let confirmed = before;
   for (const one of all.filter(sure)) {
-    const others = [...before, ...confirmed];
-    const { n, pValue } = yield* remains(one, others, totals, zeroOne);
-    if (n >= NEW * one.verdict.counts.n && pValue <= REMAINS) confirmed.push(one);
+    const { n, pValue } = yield* remains(one, confirmed, totals, zeroOne);
+    if (n < NEW * one.verdict.counts.n || pValue > REMAINS) continue;
+    const apart = yield* among(one.judge, outside(one, confirmed));
+    confirmed = [...confirmed.filter((_, c) => apart[c]), one];
   }
   const others: Judged[] = [];
   for (const one of all.filter((own) => !sure(own)).sort(byLuck)) {
     if (others.length === k) break;
-    const { n } = yield* remains(one, [...before, ...confirmed, ...others], totals, zeroOne);
+    const { n } = yield* remains(one, [...confirmed, ...others], totals, zeroOne);
     if (n >= NEW * one.verdict.counts.n) others.push(one);
   }
   return { hunts, confirmed, others };
@@ -136,13 +147,13 @@ export function* hunt(options: SplitOptions, splits: readonly Split[]): Hunting<
   const both = group && !oneWay && near && splits.every((one) => one.heldOut!.sum > 0);
   const share = 1 / (splits.length * (both ? 2 : 1));
   const found: SplitHunt[] = [];
-  const confirmed: Judged[] = [];
+  let confirmed: readonly Judged[] = [];
   for (const [split, parts] of splits.entries()) {
     const one = yield* inSplit(split, huntSplit({ ...options, ...parts }, { both, share }, confirmed));
     found.push(one);
-    confirmed.push(...one.confirmed);
+    confirmed = one.confirmed;
   }
-  const chosen = [...confirmed.sort(byLuck).slice(0, k), ...found.at(-1)!.others];
+  const chosen = [...[...confirmed].sort(byLuck).slice(0, k), ...found.at(-1)!.others];
   const hunts = found.flatMap((one) => one.hunts);
   const stops = hunts.flatMap(({ stoppedAt }) => (stoppedAt === undefined ? [] : [stoppedAt]));
   return {

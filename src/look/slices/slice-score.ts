@@ -65,7 +65,7 @@ const seenBeside = (seen: number, expected: number): number =>
 /**
  * Surprise of values 0 and 1: the signed root of twice the logarithm of the likelihood ratio of two error rates, of the slice and of
  * the other rows, to a single one. Of large slices it is the z of {@link surpriseScore}; of small ones with few errors, whose numbers
- * are skewed, z says far more than luck needs (15 of 50 rows at a base of 8 %: z 5.8, here 4.5), and would fill the list with them.
+ * are skewed, z says far more than luck needs (15 of 50 rows at a base of 8 %: z 5.7, here 4.5), and would fill the list with them.
  *
  * @see S. S. Wilks, "The Large-Sample Distribution of the Likelihood Ratio for Testing Composite Hypotheses", 1938
  */

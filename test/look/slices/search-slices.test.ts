@@ -3,7 +3,13 @@ import { bitEngine } from '../../../src/engine/count/bit-engine';
 import type { CodedColumn, CountEngine, CountRequest, Counts } from '../../../src/engine/count/types';
 import { compareCells } from '../../../src/look/slices/best-cells';
 import { searchSlices, type FoundCell } from '../../../src/look/slices/search-slices';
-import { sliceLineScore, surpriseScore, type SliceScore } from '../../../src/look/slices/slice-score';
+import {
+  sliceLineScore,
+  surpriseOfShares,
+  surpriseScore,
+  type SliceScore,
+} from '../../../src/look/slices/slice-score';
+import { sliceWorth } from '../../../src/look/slices/slice-worth';
 
 function drive<T>(work: Generator<CountRequest, T, Counts>, engine: CountEngine<Counts>): T {
   let step = work.next();
@@ -73,7 +79,7 @@ describe('the search', () => {
       const score =
         seed % 2
           ? sliceLineScore(totals, 0.5 + stream.next() / 2, support)
-          : surpriseScore(totals, 0.5, support);
+          : (zeroOne ? surpriseOfShares : surpriseScore)(totals, 0.5, support);
       const engine = bitEngine(columns, values);
       const { best, tried } = drive(searchSlices(engine.levels, singles(columns), score, options), engine);
       expect(best).toEqual(
@@ -125,6 +131,21 @@ describe('bounds', () => {
     expect(most).toBeGreaterThan(0.85 * bound);
   });
 
+  test('no part of a slice of 0 and 1 scores above its bound, and one reaches it', () => {
+    for (const [n, errors] of [
+      [200, 30],
+      [60, 50],
+    ]) {
+      const score = surpriseOfShares({ n, sum: errors, squares: errors }, 0, 5);
+      const bound = score.bound(40, 25, 1);
+      let most = -Infinity;
+      for (let size = 5; size <= 40; size++) {
+        for (let sum = 0; sum <= Math.min(25, size); sum++) most = Math.max(most, score.of(size, sum));
+      }
+      expect(most).toBeCloseTo(bound, 12);
+    }
+  });
+
   test('SliceLine is 0 for all rows, and falls with the size that is missing', () => {
     const { of } = sliceLineScore({ n: 100, sum: 10, squares: 10 }, 0.95, 1);
     expect(of(100, 10)).toBe(0);
@@ -137,5 +158,35 @@ describe('bounds', () => {
     // (8 − 20 · 0.2) / √(20 · 0.16 · 0.8)
     expect(of(20, 8)).toBeCloseTo(4 / Math.sqrt(2.56), 12);
     expect(of(100, 20)).toBe(0);
+  });
+
+  test('surprise of shares is the signed root of twice the log-likelihood ratio', () => {
+    const { of } = surpriseOfShares({ n: 100, sum: 20, squares: 20 }, 0, 1);
+    // 8 of 20 and 12 of 80, where 4 of 20 and 16 of 80 are expected: Wilks' G by hand.
+    const gained =
+      8 * Math.log(8 / 4) + 12 * Math.log(12 / 16) + 12 * Math.log(12 / 16) + 68 * Math.log(68 / 64);
+    expect(of(20, 8)).toBeCloseTo(Math.sqrt(2 * gained), 12);
+    expect(of(20, 4)).toBeCloseTo(0, 12);
+    expect(of(20, 0)).toBeLessThan(-2);
+    expect(of(100, 20)).toBe(0);
+    expect(surpriseOfShares({ n: 100, sum: 100, squares: 100 }, 0, 1).of(20, 20)).toBe(0);
+    // A large slice: the z of a sample without replacement; a small one with few errors: far less.
+    const many = { n: 1e6, sum: 1e5, squares: 1e5 };
+    expect(surpriseOfShares(many, 0, 1).of(1e5, 10_200)).toBeCloseTo(
+      surpriseScore(many, 0, 1).of(1e5, 10_200),
+      1,
+    );
+    expect(surpriseOfShares(many, 0, 1).of(50, 15)).toBeLessThan(surpriseScore(many, 0, 1).of(50, 15) - 1);
+  });
+
+  test('a cell is worth its improbability less what luck could choose from', () => {
+    // Two columns: three conditions on the first, two on the second.
+    const items = Int32Array.from([0, 0, 0, 0, 1, 1, 0, 2, 2, 1, 0, 0, 1, 1, 1]);
+    const worthOf = sliceWorth(2, items);
+    // One column of two, and one of its three conditions.
+    expect(worthOf(4, Int32Array.from([0, 1, 1]))).toBeCloseTo(8 - Math.log(2 * 3), 12);
+    expect(worthOf(4, Int32Array.from([1, 1, 1]))).toBeCloseTo(8 - Math.log(2 * 2), 12);
+    // Both columns, one way to choose them.
+    expect(worthOf(4, Int32Array.from([0, 1, 1, 1, 0, 0]))).toBeCloseTo(8 - Math.log(3 * 2), 12);
   });
 });
