@@ -95,7 +95,8 @@ function judgedOf({ picks, verdicts }: Hunt, totals: PartTotals, judge: Half, sh
 
 /**
  * Hunts in one split, both ways or one, and adds to `before`, which earlier splits confirmed, what says something new, in the order in
- * which the searches chose it; a slice that turns out to be a part of a new one goes. What is not confirmed stands apart.
+ * which the searches chose it; a slice that turns out to be a part of a new one goes, where what the new one adds is as sure as a slice
+ * has to be. What is not confirmed stands apart.
  */
 function* huntSplit(
   options: HuntOptions & SplitOptions,
@@ -112,6 +113,7 @@ function* huntSplit(
     const { n, pValue } = yield* remains(one, confirmed, totals, zeroOne);
     if (n < NEW * one.verdict.counts.n || pValue > REMAINS) continue;
     const apart = yield* among(one.judge, outside(one, confirmed));
+    if (apart.includes(false) && pValue > falseDiscoveryRate * share) continue;
     confirmed = [...confirmed.filter((_, c) => apart[c]), one];
   }
   const others: Judged[] = [];
