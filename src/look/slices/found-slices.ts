@@ -66,7 +66,7 @@ export function foundSlices<S extends SliceData>(parts: FoundParts<S>): SlicesOf
       ...{ searched, heldOut: heldOut.n, zeroOne: reading.zeroOne },
       falseDiscoveryRate: falseDiscoveryRate / hunts,
       evaluated: found.tried.reduce((sum, { evaluated }) => sum + evaluated, 0) / hunts,
-      ...{ judged: options.k, bothWays, splits },
+      ...{ judged: found.judged ?? options.k, bothWays, splits },
     }),
     warnings: warnings.list(),
   });

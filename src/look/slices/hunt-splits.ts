@@ -163,6 +163,7 @@ export function* hunt(options: SplitOptions, splits: readonly Split[]): Hunting<
     verdicts: chosen.map(({ verdict }) => verdict),
     tried: hunts.map(({ tried }) => tried).reduce(sumTried),
     refined: hunts.reduce((sum, { refined }) => sum + refined, 0),
+    judged: Math.max(k, ...hunts.map(({ picks }) => picks.length)),
     splits: splits.length,
     bothWays: both,
     ...(stops.length > 0 && { stoppedAt: Math.min(...stops) }),

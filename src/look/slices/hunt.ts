@@ -42,6 +42,8 @@ export interface Hunt {
   readonly stoppedAt?: number;
   /** Times that the rows were parted anew; defaults to 1. */
   readonly splits?: number;
+  /** Slices that one hunt had judged at most; defaults to as many as were wanted. */
+  readonly judged?: number;
   /** True where both parts were searched, each judged by the other. */
   readonly bothWays?: boolean;
 }

@@ -292,6 +292,11 @@ describe('options', () => {
     [{ edges: { age: [3, 2] } }, '"edges.age" must be at least one finite number, ascending'],
     [{ edges: { city: [3] } }, 'column "city" has no numbers'],
     [{ holdOut: 1 }, '"holdOut" must be a number from 0 to 0.95; got 1.'],
+    [{ splits: 0 }, '"splits" must be an integer from 1 to 100; got 0.'],
+    [{ split: 2 }, 'Did you mean "splits"?'],
+    [{ splits: 2, alpha: 0.95 }, '"splits" must be 1, or left out, where "alpha" is given; got 2.'],
+    [{ splits: 2, holdOut: 0 }, '"splits" must be 1, or left out, where "holdOut" is 0; got 2.'],
+    [{ splits: 2, binning: 'tree' }, '"splits" must be 1, or left out, where "binning" is "tree"; got 2.'],
   ])('%j are refused', (options, message) => {
     expect(() => findSlices(predict(PLANTED.slice(0, 50)), options as FindSlicesOptions)).toThrow(message);
   });
@@ -328,4 +333,77 @@ describe('both halves', () => {
     expect(both).toBeGreaterThanOrEqual(single);
     expect(both).toBeGreaterThanOrEqual(5);
   });
+});
+
+describe('several splits', () => {
+  const faint = (row: Row): number => (young(row) ? 0.25 : 0.12);
+  const given = predict(people(6000, 408, faint));
+
+  test('find what a single one misses by bad luck of the draw', () => {
+    expect(findSlices(given, { splits: 1 }).slices).toEqual([]);
+    const found = findSlices(given);
+    expect(found.rows.splits).toBe(3);
+    expect(found.slices.map(({ description }) => description)).toEqual(['city = Rome and 20 ≤ age < 29']);
+  });
+
+  test('count what each of them confirms once, by the first that does', () => {
+    const once = findSlices(predict(PLANTED), { splits: 1 });
+    const often = findSlices(predict(PLANTED), { splits: 4 });
+    expect(once.slices).toHaveLength(1);
+    expect(often.slices).toHaveLength(1);
+    expect(often.slices[0].description).toBe(once.slices[0].description);
+    expect(often.slices[0].heldOut).toEqual(once.slices[0].heldOut);
+    expect(often.slices[0].pValue).toBe(once.slices[0].pValue);
+    // Two hunts of one split have half of the rate each, eight of four an eighth.
+    expect(often.slices[0].qValue).toBeCloseTo(4 * once.slices[0].qValue, 30);
+    // What is not confirmed is not part of what is.
+    for (const { indices } of often.unconfirmed) {
+      const said = new Set(often.slices[0].indices);
+      expect(indices.filter((row) => said.has(row)).length).toBeLessThan(indices.length);
+    }
+  });
+
+  test('tell the whole of a slice where the first saw a part of it', () => {
+    const part = predict(people(6000, 301, (row) => (young(row) ? 0.3 : 0.12)));
+    const words = (splits: number) =>
+      findSlices(part, { splits }).slices.map(({ description }) => description);
+    expect(words(1)).toEqual(['city = Rome and 23 ≤ age < 29']);
+    expect(words(3)).toEqual(['city = Rome and age < 30']);
+  });
+
+  test('are the same for the same seed, and others for another', () => {
+    const facts = (seed: number) =>
+      findSlices(given, { seed, k: 3 }).unconfirmed.map(({ description, pValue }) => [description, pValue]);
+    expect(facts(1)).toEqual(facts(1));
+    expect(facts(1)).not.toEqual(facts(2));
+  });
+
+  test('each have halves of their own, and no slice is judged by rows that showed it', () => {
+    const found = findSlices(given, { splits: 2 });
+    for (const slice of found.unconfirmed) {
+      expect(slice.discovery.n + slice.heldOut!.n).toBe(slice.n);
+      expect(slice.discovery.errors + slice.heldOut!.errors).toBe(slice.errors);
+      // Both halves have 3,000 rows: what one has more of the errors the other has less.
+      const { discovery, heldOut } = slice;
+      expect(discovery.overall + heldOut!.overall).toBeCloseTo(2 * found.overall.error, 12);
+    }
+  });
+
+  test('are one where only a part of the rows is searched, and as many as are asked for', () => {
+    expect(findSlices(given, { holdOut: 0.3 }).rows.splits).toBe(1);
+    expect(findSlices(given, { searchRows: 1000 }).rows.splits).toBe(1);
+    expect(findSlices(given, { alpha: 0.95 }).rows).toMatchObject({ splits: 1, bothWays: false });
+    const two = findSlices(predict(PLANTED), { holdOut: 0.3, splits: 2 });
+    expect(two.rows).toEqual({ searched: 8400, heldOut: 3600, bothWays: false, splits: 2, seed: 0 });
+    expect(two.slices.map(({ description }) => description)).toEqual(['city = Rome and age < 30']);
+  });
+});
+
+test('cuts that a tree makes of the errors are judged by rows that it did not see', () => {
+  // Nothing is wrong anywhere: the best of many cuts looks so on the rows that made it.
+  const quiet = Array.from({ length: 30 }, (_, seed) =>
+    findSlices(predict(people(1500, 700 + seed, () => 0.2)), { binning: 'tree', falseDiscoveryRate: 0.05 }),
+  );
+  for (const { rows } of quiet) expect(rows).toMatchObject({ bothWays: false, splits: 1 });
+  expect(quiet.filter(({ slices }) => slices.length > 0).length).toBeLessThanOrEqual(3);
 });
