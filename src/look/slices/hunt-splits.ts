@@ -1,13 +1,13 @@
-import type { CountRequest, Counts } from '../../engine/count/types';
+import type { Counts } from '../../engine/count/types';
 import type { Moments } from '../../stats/moments';
-import { countAll } from './count-all';
 import { countRemaining } from './count-remaining';
 import { among, huntSlices, type Hunt, type HuntOptions, type HuntRequest } from './hunt';
 import { luck, type Verdict } from './judge-slices';
-import type { PartTotals, Pick } from './pick-slices';
+import type { PartTotals, Pick as PickedSlice } from './pick-slices';
+import { surpriseOfShares, surpriseScore, type SliceScore } from './slice-score';
 import { sumTried } from './sum-tried';
 
-/** What is wanted counted, and in which split of the rows. Splits come one after the other: none is asked for again. */
+/** What is wanted counted, and in which split of the rows. Splits come one after the other, and again where slices of several are compared. */
 export interface SplitRequest extends HuntRequest {
   readonly split: number;
 }
@@ -27,20 +27,13 @@ export type Split = Readonly<{ searched: Moments; heldOut: Moments | null }>;
 
 /** A slice that one part showed, and what the other says of it. */
 interface Judged {
-  readonly pick: Pick;
+  readonly pick: PickedSlice;
   readonly verdict: Verdict;
-  /** The part that judges it. */
+  /** The split, and the part of it that judges. */
+  readonly split: number;
   readonly judge: Half;
-}
-
-const byLuck = (a: Judged, b: Judged): number => a.verdict.pValue - b.verdict.pValue;
-
-/** What hunts in one split gave. */
-interface SplitHunt {
-  readonly hunts: readonly Hunt[];
-  /** By this split or one before it. */
-  readonly confirmed: readonly Judged[];
-  readonly others: readonly Judged[];
+  /** How strange all its rows are, those that showed it and those that judged it: the same in any split. */
+  readonly surprise: number;
 }
 
 /** Share of a slice's judging rows that must be in none of the others. */
@@ -51,6 +44,12 @@ const REMAINS = 0.05;
 const MOST_BOTH = 1_000_000;
 
 const OTHER: Readonly<Record<Half, Half>> = { searched: 'heldOut', heldOut: 'searched' };
+
+const sumOf = (a: Moments, b: Moments): Moments => ({
+  n: a.n + b.n,
+  sum: a.sum + b.sum,
+  squares: a.squares + b.squares,
+});
 
 /** Hunts with the parts in each other's place. */
 function* swapped(options: HuntOptions): Hunting<Hunt> {
@@ -67,62 +66,50 @@ function* swapped(options: HuntOptions): Hunting<Hunt> {
 function* remains(
   { pick, judge }: Judged,
   others: readonly Judged[],
-  totals: PartTotals,
   zeroOne: boolean,
 ): Hunting<{ n: number; pValue: number }> {
   const cells = [...others, { pick }].map((one) => one.pick.conditions);
-  const { own, rest } = (yield* among(judge, countRemaining(cells, totals[judge]))).at(-1)!;
+  const { own, rest } = (yield* among(judge, countRemaining(cells, pick.totals!.heldOut))).at(-1)!;
   return { n: own.n, pValue: luck(own, rest, zeroOne) };
 }
 
-/** Which slices have most of their rows outside of a new one: the others are a part of what it says. */
-function* outside({ pick }: Judged, slices: readonly Judged[]): Generator<CountRequest, boolean[], Counts> {
-  const cells = slices.map((one) => one.pick.conditions);
-  const whole = yield* countAll(cells, []);
-  const left = yield* countAll(cells, [pick.conditions]);
-  return left.map(({ n }, i) => n >= NEW * whole[i].n);
-}
-
 /** What a hunt found, with its verdicts at its share of the rate. */
-function judgedOf({ picks, verdicts }: Hunt, totals: PartTotals, judge: Half, share: number): Judged[] {
+function judgedOf(
+  { picks, verdicts }: Hunt,
+  { split, judge, totals, share }: Pick<Judged, 'split' | 'judge'> & { totals: PartTotals; share: number },
+  surprise: SliceScore,
+): Judged[] {
   const ordered = judge === 'heldOut' ? totals : { searched: totals.heldOut, heldOut: totals.searched };
-  return picks.map((pick, i) => ({
-    pick: { ...pick, totals: ordered },
-    verdict: { ...verdicts![i], qValue: Math.min(1, verdicts![i].qValue / share) },
-    judge,
-  }));
+  return picks.map((pick, i) => {
+    const { counts, pValue, qValue } = verdicts![i];
+    return {
+      pick: { ...pick, totals: ordered },
+      verdict: { counts, pValue, qValue: Math.min(1, qValue / share) },
+      ...{ split, judge },
+      surprise: surprise.of(pick.counts.n + counts.n, pick.counts.sum + counts.sum),
+    };
+  });
 }
 
 /**
- * Hunts in one split, both ways or one, and adds to `before`, which earlier splits confirmed, what says something new, in the order in
- * which the searches chose it; a slice that turns out to be a part of a new one goes, where what the new one adds is as sure as a slice
- * has to be. What is not confirmed stands apart.
+ * Keeps of some slices, in their order, those that say something new beside `before` and those kept: of which most of the judging rows are
+ * in no other, and where these are worse than luck as well.
+ *
+ * @param most slices that are kept
+ * @param least p-value of what remains
  */
-function* huntSplit(
-  options: HuntOptions & SplitOptions,
-  { both, share }: { both: boolean; share: number },
+function* keepNew(
+  slices: readonly Judged[],
   before: readonly Judged[],
-): Hunting<SplitHunt> {
-  const { searched, heldOut, zeroOne, falseDiscoveryRate, k } = options;
-  const totals = { searched, heldOut: heldOut! };
-  const hunts = [yield* huntSlices(options), ...(both ? [yield* swapped(options)] : [])];
-  const all = hunts.flatMap((one, way) => judgedOf(one, totals, way === 0 ? 'heldOut' : 'searched', share));
-  const sure = ({ verdict }: Judged): boolean => verdict.qValue <= falseDiscoveryRate;
-  let confirmed = before;
-  for (const one of all.filter(sure)) {
-    const { n, pValue } = yield* remains(one, confirmed, totals, zeroOne);
-    if (n < NEW * one.verdict.counts.n || pValue > REMAINS) continue;
-    const apart = yield* among(one.judge, outside(one, confirmed));
-    if (apart.includes(false) && pValue > falseDiscoveryRate * share) continue;
-    confirmed = [...confirmed.filter((_, c) => apart[c]), one];
+  { most, least, zeroOne }: { most: number; least: number; zeroOne: boolean },
+): Hunting<readonly Judged[], SplitRequest> {
+  const kept: Judged[] = [];
+  for (const one of slices) {
+    if (kept.length === most) break;
+    const { n, pValue } = yield* inSplit(one.split, remains(one, [...before, ...kept], zeroOne));
+    if (n >= NEW * one.verdict.counts.n && pValue <= least) kept.push(one);
   }
-  const others: Judged[] = [];
-  for (const one of all.filter((own) => !sure(own)).sort(byLuck)) {
-    if (others.length === k) break;
-    const { n } = yield* remains(one, [...confirmed, ...others], totals, zeroOne);
-    if (n >= NEW * one.verdict.counts.n) others.push(one);
-  }
-  return { hunts, confirmed, others };
+  return kept;
 }
 
 /** The same, for a split of that number. */
@@ -135,12 +122,12 @@ function* inSplit<T>(split: number, work: Hunting<T>): Hunting<T, SplitRequest> 
 /**
  * Hunts in each split of the rows, where the parts are about equal both ways: each part is searched and judged by the other, so that a
  * slice needs to stand out in one of them only and be confirmed in the other. No slice is judged by rows that showed it. Each hunt has
- * an equal share of the rate of false discoveries. Of several confirmations of a slice the first hunt's
- * stands for it, and not the one with the highest error, so that the error where it was judged stays a fair one. What was not confirmed
- * is that of the last split.
+ * an equal share of the rate of false discoveries. What several confirm counts once: of some descriptions of a slice the one whose rows are
+ * strangest in all stands for it, and of equal ones the first. Since all rows are the same in any split, the draw in which its judging rows
+ * happened to be worst is not preferred, so that its error there stays a fair one. What was not confirmed is that of the last split.
  */
 export function* hunt(options: SplitOptions, splits: readonly Split[]): Hunting<Hunt, SplitRequest> {
-  const { alpha, group, oneWay, k } = options;
+  const { alpha, group, oneWay, zeroOne, falseDiscoveryRate, k } = options;
   const [{ searched, heldOut }] = splits;
   if (alpha !== undefined || heldOut === null) {
     return yield* inSplit(0, huntSlices({ ...options, ...splits[0] }));
@@ -148,15 +135,31 @@ export function* hunt(options: SplitOptions, splits: readonly Split[]): Hunting<
   const near = heldOut.n <= 1.25 * searched.n && heldOut.n <= MOST_BOTH;
   const both = group && !oneWay && near && splits.every((one) => one.heldOut!.sum > 0);
   const share = 1 / (splits.length * (both ? 2 : 1));
-  const found: SplitHunt[] = [];
-  let confirmed: readonly Judged[] = [];
-  for (const [split, parts] of splits.entries()) {
-    const one = yield* inSplit(split, huntSplit({ ...options, ...parts }, { both, share }, confirmed));
-    found.push(one);
-    confirmed = one.confirmed;
+  const surprise = (zeroOne ? surpriseOfShares : surpriseScore)(sumOf(searched, heldOut), 0, 1);
+  const hunts: Hunt[] = [];
+  const all: Judged[] = [];
+  for (const [split, { searched: shown, heldOut: rest }] of splits.entries()) {
+    const given = { ...options, searched: shown, heldOut: rest };
+    const totals = { searched: shown, heldOut: rest! };
+    for (const judge of both ? (['heldOut', 'searched'] as const) : (['heldOut'] as const)) {
+      const one = yield* inSplit(split, judge === 'heldOut' ? huntSlices(given) : swapped(given));
+      hunts.push(one);
+      all.push(...judgedOf(one, { split, judge, totals, share }, surprise));
+    }
   }
-  const chosen = [...[...confirmed].sort(byLuck).slice(0, k), ...found.at(-1)!.others];
-  const hunts = found.flatMap((one) => one.hunts);
+  const sure = ({ verdict }: Judged): boolean => verdict.qValue <= falseDiscoveryRate;
+  const byLuck = (a: Judged, b: Judged): number => a.verdict.pValue - b.verdict.pValue;
+  const confirmed = yield* keepNew(
+    all.filter(sure).sort((a, b) => b.surprise - a.surprise),
+    [],
+    { most: Infinity, least: REMAINS, zeroOne },
+  );
+  const others = yield* keepNew(
+    all.filter((one) => !sure(one) && one.split === splits.length - 1).sort(byLuck),
+    confirmed,
+    { most: k, least: 1, zeroOne },
+  );
+  const chosen = [...[...confirmed].sort(byLuck).slice(0, k), ...others];
   const stops = hunts.flatMap(({ stoppedAt }) => (stoppedAt === undefined ? [] : [stoppedAt]));
   return {
     picks: chosen.map(({ pick }) => pick),

@@ -107,19 +107,27 @@ function engineOn(
   return bitEngine(columns, values);
 }
 
-/** Answers everything that a hunt wants counted; of several splits one is held at a time. */
+/** Rows whose counters are held at once, where there are several splits; those of others are made anew. */
+const HELD = 600_000;
+
+/** Answers everything that a hunt wants counted. */
 function drive(
   work: ReturnType<typeof hunt>,
   engineOf: (split: number, half: 'searched' | 'heldOut') => CountEngine<Counts>,
 ): Hunt {
-  let current = -1;
-  let engines: { searched?: CountEngine<Counts>; heldOut?: CountEngine<Counts> } = {};
+  const engines = new Map<string, CountEngine<Counts>>();
+  const rowsHeld = (): number => [...engines.values()].reduce((sum, { n }) => sum + n, 0);
   let step = work.next();
   while (!step.done) {
     const { split, half, request } = step.value;
-    if (split !== current) [current, engines] = [split, {}];
-    engines[half] ??= engineOf(split, half);
-    step = work.next(engines[half].count(request));
+    const key = `${split} ${half}`;
+    let engine = engines.get(key);
+    if (!engine) {
+      engines.set(key, (engine = engineOf(split, half)));
+      // The oldest go first, but not the two in use.
+      for (const old of [...engines.keys()].slice(0, -2)) if (rowsHeld() > HELD) engines.delete(old);
+    }
+    step = work.next(engine.count(request));
   }
   return step.value;
 }
