@@ -120,7 +120,7 @@ function* inSplit<T>(split: number, work: Hunting<T>): Hunting<T, SplitRequest> 
 }
 
 /**
- * Hunts in each split of the rows, where the parts are about equal both ways: each part is searched and judged by the other, so that a
+ * Hunts in each split of the rows, both ways where not many more rows judge than are searched: each part is searched and judged by the other, so that a
  * slice needs to stand out in one of them only and be confirmed in the other. No slice is judged by rows that showed it. Each hunt has
  * an equal share of the rate of false discoveries. What several confirm counts once: of some descriptions of a slice the one whose rows are
  * strangest in all stands for it, and of equal ones the first. Since all rows are the same in any split, the draw in which its judging rows
