@@ -55,18 +55,23 @@ function tryTable(seed, shape) {
   return { seed, planted, reported, ms, ordered: firstChance < 0 || firstChance > lastPlanted };
 }
 
-/** Shapes of the tables: three in four have planted slices. */
-function shapes(count, first) {
-  const sizes = [20_000, 50_000, 100_000];
-  return Array.from({ length: count }, (_, i) => ({
-    seed: first + i,
-    shape: {
-      n: sizes[i % sizes.length],
-      planted: i % 4,
-      ratio: [1.5, 2][i % 2],
-      base: [0.08, 0.1, 0.15, 0.2, 0.25][i % 5],
-    },
-  }));
-}
+const BASES = [0.08, 0.1, 0.15, 0.2, 0.25];
 
-module.exports = { tryTable, shapes };
+/** Shapes of tables of so many rows, by place and base error: three in four have planted slices. */
+const shapesOf = (count, first, rowsOf) =>
+  Array.from({ length: count }, (_, i) => {
+    const base = BASES[i % BASES.length];
+    return { seed: first + i, shape: { n: rowsOf(i, base), planted: i % 4, ratio: [1.5, 2][i % 2], base } };
+  });
+
+const SIZES = [20_000, 50_000, 100_000];
+/** Tables as they come: the smallest planted slices are too faint for their rows. */
+const shapes = (count, first) => shapesOf(count, first, (i) => SIZES[i % SIZES.length]);
+
+/** The smallest slice that has to be found: its share of the rows, its error over that of all, and standard errors that are enough. */
+const [SHARE, RATIO, ENOUGH] = [0.01, 1.5, 8.5];
+/** Tables with rows enough for the smallest slice: 87,000 to 332,000, the fewer errors there are the more. */
+const largeShapes = (count, first) =>
+  shapesOf(count, first, (_, base) => Math.ceil((ENOUGH / (RATIO - 1)) ** 2 * ((1 - base) / base / SHARE)));
+
+module.exports = { tryTable, shapes, largeShapes };

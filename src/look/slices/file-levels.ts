@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { planColumn, quoteName, quoteText, tooWide, type ColumnPlan } from '../../data/read/column-plan';
 import { readColumns } from '../../data/read/read-columns';
+import type { NumberColumn } from '../../data/types';
 import { levelRule, type LevelRule } from './level-rule';
 import type { ResolvedSliceOptions } from './slice-options';
 
@@ -61,10 +62,13 @@ async function stringRule(
   };
 }
 
+/** Column of a sample with the values of the rows that are searched, for a tree; NaN in the others. */
+export const SHOWN = 'hunch_shown';
+
 /**
  * Returns how the columns of a file become levels: values of text by their counts in all rows, numbers and dates by a sample.
  *
- * @param sample name of a table with a part of the rows
+ * @param sample name of a table with a part of the rows, and their values in {@link SHOWN}
  * @param rows in the source and in the sample
  */
 export async function fileRules(
@@ -76,7 +80,8 @@ export async function fileRules(
   options: ResolvedSliceOptions & { readonly step: number },
 ): Promise<readonly LevelRule[]> {
   const numbers = columns.filter(({ plan }) => plan.type !== 'string');
-  const plans = numbers.map(({ plan }) => plan);
+  const shown = planColumn(SHOWN, 'DOUBLE', 0, false);
+  const plans = [...numbers.map(({ plan }) => plan), ...(options.binning === 'tree' ? [shown] : [])];
   const read = plans.length === 0 ? {} : await readColumns(connection, sample, plans, rows.sample);
   const support = Math.max(1, Math.ceil((options.minSupport * rows.sample) / rows.all));
   const rules: LevelRule[] = [];
@@ -86,7 +91,8 @@ export async function fileRules(
       continue;
     }
     const { bins, binning, step, seed } = options;
-    const own = { bins, binning, step, seed, support, edges: options.edges?.[column.name] };
+    const errors = (read[SHOWN] as NumberColumn | undefined)?.values;
+    const own = { bins, binning, step, seed, support, errors, edges: options.edges?.[column.name] };
     rules.push(levelRule(column.name, read[column.name], own));
   }
   return rules;

@@ -19,7 +19,7 @@ import {
   partsFor,
   type Workplace,
 } from './coded-file';
-import { fileColumns, fileRules, type FileColumn } from './file-levels';
+import { fileColumns, fileRules, SHOWN, type FileColumn } from './file-levels';
 import type { FindSlicesInFileOptions } from './find-slices-in-file';
 import { foundSlices } from './found-slices';
 import type { Hunt } from './hunt';
@@ -105,16 +105,23 @@ async function openSource(
   return { sql, value, zeroOne: zeroOne === true, n, columns: await fileColumns(connection, sql, chosen) };
 }
 
-/** How each column becomes levels, by a sample of the rows; columns without are left out. */
+/**
+ * How each column becomes levels, by a sample of the rows; columns without are left out.
+ *
+ * @param share of the rows that are searched: only their errors may make cuts
+ */
 async function usefulColumns(
   { connection }: Workplace,
-  { sql, n, columns }: Source,
+  { sql, value, n, columns }: Source,
   options: ResolvedSliceOptions,
+  share: number,
   warnings: Warnings,
 ): Promise<{ rule: LevelRule; column: FileColumn }[]> {
   const part = n > EDGE_ROWS ? `${luckSql(options.seed + 1)} < ${EDGE_ROWS / n}` : 'true';
+  const shown = `(CASE WHEN ${luckSql(options.seed)} < ${share} THEN ${value} ELSE 'nan' END)::DOUBLE`;
   await connection.run(
-    `CREATE TEMP TABLE sample AS SELECT * EXCLUDE (hunch_place) FROM ${numberedSql(sql)} WHERE ${part}`,
+    `CREATE TEMP TABLE sample AS SELECT * EXCLUDE (hunch_place), ${shown} AS ${SHOWN} ` +
+      `FROM ${numberedSql(sql)} WHERE ${part}`,
   );
   const sample = Number(
     (await connection.runAndReadAll('SELECT count(*)::DOUBLE FROM sample')).getRows()[0][0],
@@ -164,9 +171,9 @@ async function findIn(
   const resolved = sliceOptions(FN, search, n);
   const { seed, holdOut, searchRows, k, alpha, group, maxLevel, minSupport } = resolved;
   const warnings = collectWarnings();
-  const parts = await usefulColumns(place, source, resolved, warnings);
-  const rules = parts.map(({ rule }) => rule);
   const share = Math.min(1 - holdOut, searchRows / n);
+  const parts = await usefulColumns(place, source, resolved, share, warnings);
+  const rules = parts.map(({ rule }) => rule);
   await codeRows(connection, sql, source.value, parts, { seed, share, judged: holdOut > 0 });
   const totals = {
     searched: await momentsWhere(connection, 'half = 0'),

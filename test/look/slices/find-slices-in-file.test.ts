@@ -39,7 +39,8 @@ test('a file has the slices that its predictions have', async () => {
     predicted: 'predicted',
     metadata: PLAIN.columns,
   });
-  for (const more of [{}, { alpha: 0.95, group: false }, { bins: 4, maxLevel: 2 }]) {
+  const tree = { binning: 'tree', bins: 3 } as const;
+  for (const more of [{}, { alpha: 0.95, group: false }, { bins: 4, maxLevel: 2 }, tree]) {
     const held = findSlices(predictions, { ...PLAIN, ...more });
     const counted = await findSlicesInFile(csv, {
       ...PLAIN,
