@@ -4,15 +4,15 @@ import type { FoundSlices } from './types';
 
 /**
  * Returns the slices of the data on which the model falls short: combinations of up to three conditions (values, ranges of
- * numbers, nothing there) that rows enough satisfy. The rows are halved, three times anew where they are at most 200,000 (see `splits`); each half is
- * searched, and what says something new there is judged by the other half, which that search never saw, and reported where the rate of
- * false discoveries allows it. Pairs of
- * conditions are searched exactly, deeper ones as far as can be afforded. Rows of a slice that belong to one before it do not
- * count for it: what remains is its own.
+ * numbers, nothing there) that rows enough satisfy. The rows are halved, three times anew where they are at most 200,000 (see
+ * `splits`); each half is searched, and what says something new there is judged by the other half, which that search never saw,
+ * and reported where the rate of false discoveries allows it. Pairs of conditions are searched exactly, deeper ones as far as can
+ * be afforded. Rows of a slice that belong to one before it do not count for it: what remains is its own.
  *
- * The score is surprise (standard errors above the other rows; of errors of 0 and 1 by the likelihood ratio), which finds small slices with a moderate error as well as
- * large ones; with `alpha` it is SliceLine's, which weighs height against size by α. Use `alpha`, `holdOut: 0` and `group: false` for SliceLine as
- * published. Of losses or squared errors ("measure") means are compared instead of shares.
+ * The score is surprise (standard errors above the other rows; of errors of 0 and 1 by the likelihood ratio), which finds small
+ * slices with a moderate error as well as large ones; with `alpha` it is SliceLine's, which weighs height against size by α. Use
+ * `alpha`, `holdOut: 0` and `group: false` for SliceLine as published. Of losses or squared errors ("measure") means are compared
+ * instead of shares.
  *
  * @param predictions from `evaluate` or `predictionsFrom`, with metadata columns
  * @param options see {@link FindSlicesOptions}

@@ -7,7 +7,7 @@ import type { PartTotals, Pick as PickedSlice } from './pick-slices';
 import { surpriseOfShares, surpriseScore, type SliceScore } from './slice-score';
 import { sumTried } from './sum-tried';
 
-/** What is wanted counted, and in which split of the rows. Splits come one after the other, and again where slices of several are compared. */
+/** What is wanted counted, and in which split of the rows: one after the other, and again where slices of several are compared. */
 export interface SplitRequest extends HuntRequest {
   readonly split: number;
 }
@@ -120,11 +120,12 @@ function* inSplit<T>(split: number, work: Hunting<T>): Hunting<T, SplitRequest> 
 }
 
 /**
- * Hunts in each split of the rows, both ways where not many more rows judge than are searched: each part is searched and judged by the other, so that a
- * slice needs to stand out in one of them only and be confirmed in the other. No slice is judged by rows that showed it. Each hunt has
- * an equal share of the rate of false discoveries. What several confirm counts once: of some descriptions of a slice the one whose rows are
- * strangest in all stands for it, and of equal ones the first. Since all rows are the same in any split, the draw in which its judging rows
- * happened to be worst is not preferred, so that its error there stays a fair one. What was not confirmed is that of the last split.
+ * Hunts in each split of the rows, both ways where not many more rows judge than are searched: each part is searched and judged by
+ * the other, so that a slice needs to stand out in one of them only and be confirmed in the other. No slice is judged by rows that
+ * showed it. Each hunt has an equal share of the rate of false discoveries. What several confirm counts once: of some descriptions
+ * of a slice the one whose rows are strangest in all stands for it, and of equal ones the first. Since all rows are the same in any
+ * split, the draw in which its judging rows happened to be worst is not preferred, so that its error there stays a fair one. What
+ * was not confirmed is that of the last split.
  */
 export function* hunt(options: SplitOptions, splits: readonly Split[]): Hunting<Hunt, SplitRequest> {
   const { alpha, group, oneWay, zeroOne, falseDiscoveryRate, k } = options;

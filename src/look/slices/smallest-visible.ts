@@ -63,9 +63,9 @@ function inSomeSplit(
 }
 
 /**
- * Returns how large a slice of 1.5, 2 and 3 times the error must be to be found four times in five, in one of the splits at least: its z among the searched
- * rows has to exceed what the luckiest of all combinations reaches by chance, and its z among the judging rows what the
- * false discovery rate asks of the next slice.
+ * Returns how large a slice of 1.5, 2 and 3 times the error must be to be found four times in five, in one of the splits at least:
+ * its z among the searched rows has to exceed what the luckiest of all combinations reaches by chance, and its z among the judging
+ * rows what the false discovery rate asks of the next slice.
  */
 export function smallestVisible(given: Visibility): readonly VisibleSlice[] {
   const { searched, heldOut, zeroOne, evaluated, judged, falseDiscoveryRate, bothWays, splits } = given;
