@@ -2,12 +2,29 @@
 // What findSlices makes of tables with planted slices and of tables without.
 const { makeTable } = require('./tables.cjs');
 
-/** Rows in both over rows in either. */
-function overlap(slice, planted) {
+/** Rows in both over rows in either, of those that are not in `other`. */
+function overlap(slice, planted, other) {
   let both = 0;
-  for (const row of slice.indices) both += planted.rows[row];
-  const size = planted.rows.reduce((a, b) => a + b, 0);
-  return both / (size + slice.indices.length - both);
+  let either = 0;
+  planted.rows.forEach((inside, row) => (either += other?.[row] ? 0 : inside));
+  for (const row of slice.indices) {
+    if (other?.[row]) continue;
+    if (planted.rows[row]) both++;
+    else either++;
+  }
+  return both / either;
+}
+
+/**
+ * Whether a slice is a planted one: at least half of the rows in either are in both. Of one that lies mostly in other planted ones (columns
+ * may follow each other) only the rows outside of them can be told from those, so they are what has to be found.
+ */
+function isPlanted(slice, own, planted) {
+  if (overlap(slice, own) >= 0.5) return true;
+  const other = own.rows.map((_, row) => (planted.some((one) => one !== own && one.rows[row]) ? 1 : 0));
+  const shared = own.rows.reduce((sum, inside, row) => sum + inside * other[row], 0);
+  const size = own.rows.reduce((sum, inside) => sum + inside, 0);
+  return shared > size / 2 && overlap(slice, own, other) >= 0.5;
 }
 
 const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -39,7 +56,7 @@ function tryTable(seed, shape) {
   const planted = slices.map((own) => {
     const inside = Array.from(risk).filter((_, row) => own.rows[row]);
     const ratio = mean(inside) / overall;
-    const place = found.slices.findIndex((slice) => overlap(slice, own) >= 0.5);
+    const place = found.slices.findIndex((slice) => isPlanted(slice, own, slices));
     const visible = own.share >= needed(found.smallestVisible, ratio);
     return { share: own.share, ratio, place, visible, z: zOf(own.rows, wrong) };
   });
