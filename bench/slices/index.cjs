@@ -176,7 +176,8 @@ function plantedRows({ quick, log }, enough) {
           holds: compare === '<=' ? hits.length <= floor * of.length : hits.length >= floor * of.length,
         }),
   });
-  const planted = tried.flatMap((table) => table.planted);
+  const all = tried.flatMap((table) => table.planted);
+  const planted = all.filter(({ apart }) => apart);
   const strong = planted.filter(({ ratio }) => ratio >= 1.5);
   // Below this many standard errors over all rows nobody can tell a slice from what luck makes somewhere among so many.
   const told = strong.filter(({ z }) => z >= LEAST_Z);
@@ -193,6 +194,13 @@ function plantedRows({ quick, log }, enough) {
       value: strong.length - told.length,
       unit: 'slices',
       n: strong.length,
+    },
+    {
+      id,
+      metric: 'planted, mostly inside of another one: not counted',
+      value: all.length - planted.length,
+      unit: 'slices',
+      n: all.length,
     },
     share('planted, visible, found', visible, found(visible), 0.9, '>='),
     share(

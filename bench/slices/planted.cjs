@@ -2,29 +2,26 @@
 // What findSlices makes of tables with planted slices and of tables without.
 const { makeTable } = require('./tables.cjs');
 
-/** Rows in both over rows in either, of those that are not in `other`. */
-function overlap(slice, planted, other) {
+/** Rows in both over rows in either. */
+function overlap(slice, planted) {
   let both = 0;
-  let either = 0;
-  planted.rows.forEach((inside, row) => (either += other?.[row] ? 0 : inside));
-  for (const row of slice.indices) {
-    if (other?.[row]) continue;
-    if (planted.rows[row]) both++;
-    else either++;
-  }
-  return both / either;
+  for (const row of slice.indices) both += planted.rows[row];
+  const size = planted.rows.reduce((a, b) => a + b, 0);
+  return both / (size + slice.indices.length - both);
 }
 
 /**
- * Whether a slice is a planted one: at least half of the rows in either are in both. Of one that lies mostly in other planted ones (columns
- * may follow each other) only the rows outside of them can be told from those, so they are what has to be found.
+ * Whether at least half of the rows of a planted slice are in no other one. Columns may follow each other, so that one slice lies in another
+ * with the same error: then it is nothing of its own.
  */
-function isPlanted(slice, own, planted) {
-  if (overlap(slice, own) >= 0.5) return true;
-  const other = own.rows.map((_, row) => (planted.some((one) => one !== own && one.rows[row]) ? 1 : 0));
-  const shared = own.rows.reduce((sum, inside, row) => sum + inside * other[row], 0);
-  const size = own.rows.reduce((sum, inside) => sum + inside, 0);
-  return shared > size / 2 && overlap(slice, own, other) >= 0.5;
+function isApart(own, planted) {
+  const others = planted.filter((one) => one !== own);
+  let [size, alone] = [0, 0];
+  own.rows.forEach((inside, row) => {
+    size += inside;
+    if (inside && !others.some((one) => one.rows[row])) alone++;
+  });
+  return alone >= size / 2;
 }
 
 const mean = (values) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -56,9 +53,9 @@ function tryTable(seed, shape) {
   const planted = slices.map((own) => {
     const inside = Array.from(risk).filter((_, row) => own.rows[row]);
     const ratio = mean(inside) / overall;
-    const place = found.slices.findIndex((slice) => isPlanted(slice, own, slices));
+    const place = found.slices.findIndex((slice) => overlap(slice, own) >= 0.5);
     const visible = own.share >= needed(found.smallestVisible, ratio);
-    return { share: own.share, ratio, place, visible, z: zOf(own.rows, wrong) };
+    return { share: own.share, ratio, place, visible, apart: isApart(own, slices), z: zOf(own.rows, wrong) };
   });
   const reported = found.slices.map((slice) => ({
     // Its rows are hardly worse in truth than all are.
