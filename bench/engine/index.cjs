@@ -64,7 +64,8 @@ async function prepareAll(all, message, { quick, log }) {
 /** Times blocks of steps in turn; those whose step takes long are asked for few. */
 async function timeAll(able, { quick, stream }) {
   const rounds = quick ? 5 : 15;
-  const block = quick ? 25 : 60;
+  // Milliseconds: long enough for threads that were stopped to be awake for most of it.
+  const block = quick ? 25 : 400;
   for (const one of able) {
     const { ms, failed } = await one.contender.ask('steps', { count: 1 });
     if (failed) throw new Error(`${one.name}: ${failed}`);
