@@ -6,7 +6,7 @@ import type { Loss } from './losses';
 import { graphOf } from './plan/graph';
 import { planLoss } from './plan/losses';
 import { planOptimizer } from './plan/optimizers';
-import { draw } from './plan/draw';
+import { draw, sizesOf } from './plan/draw';
 import { inWords, TooLarge } from './plan/memory-pool';
 import { hasModule } from './plan/module';
 import { compilePlan, type PlanSpec } from './plan/plan';
@@ -41,10 +41,7 @@ function fitting<T>(spec: PlanSpec, work: () => T): T {
     return work();
   } catch (error) {
     if (!(error instanceof TooLarge)) throw error;
-    const { blueprint, infer } = draw(spec);
-    const inference = infer(blueprint.bytes).blueprint;
-    const bytes = blueprint.bytes + inference.bytes;
-    const largest = inference.largest.bytes > blueprint.largest.bytes ? inference.largest : blueprint.largest;
+    const { bytes, largest } = sizesOf(draw(spec));
     throw new InputError({
       code: 'too-large',
       fn: 'fit',

@@ -160,6 +160,19 @@ export function draw(spec: DrawSpec): Drawing {
   };
 }
 
+/** Returns what a plan takes with inference: bytes as it lies and if no buffer were used twice, and the buffer that takes most. */
+export function sizesOf({
+  blueprint,
+  infer,
+}: Drawing): Pick<TrainBlueprint, 'bytes' | 'laidOut' | 'largest'> {
+  const inference = infer(blueprint.bytes).blueprint;
+  return {
+    bytes: blueprint.bytes + inference.bytes,
+    laidOut: blueprint.laidOut + inference.laidOut,
+    largest: inference.largest.bytes > blueprint.largest.bytes ? inference.largest : blueprint.largest,
+  };
+}
+
 /** How many examples the steps will have. */
 export interface StepSizes {
   readonly train: readonly number[];

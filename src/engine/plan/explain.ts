@@ -1,4 +1,4 @@
-import { draw, type DrawSpec } from './draw';
+import { draw, sizesOf, type DrawSpec } from './draw';
 
 /** What one layer takes of a step. */
 export interface LayerCost {
@@ -21,11 +21,10 @@ export interface PlanCost {
 
 /** Returns what a compiled step would consist of; nothing is run. Throws Unplannable. */
 export function explainPlan(spec: DrawSpec): PlanCost {
-  const { blueprint, ops, infer } = draw(spec);
+  const drawing = draw(spec);
+  const { blueprint, ops } = drawing;
   const { slices, flops, batch } = blueprint;
-  const inference = infer(blueprint.bytes).blueprint;
-  const bytes = blueprint.bytes + inference.bytes;
-  const laidOut = blueprint.laidOut + inference.laidOut;
+  const { bytes, laidOut } = sizesOf(drawing);
   const costs = new Map<string, { kernels: number; flops: number }>();
   for (const op of ops) {
     if (op.watch || op.layer === undefined) continue;

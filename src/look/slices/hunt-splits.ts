@@ -1,7 +1,7 @@
 import type { Counts } from '../../engine/count/types';
 import type { Moments } from '../../stats/moments';
 import { countRemaining } from './count-remaining';
-import { among, huntSlices, type Hunt, type HuntOptions, type HuntRequest } from './hunt';
+import { among, huntSlices, relay, type Hunt, type HuntOptions, type HuntRequest } from './hunt';
 import { luck, type Verdict } from './judge-slices';
 import type { PartTotals, Pick as PickedSlice } from './pick-slices';
 import { surpriseOfShares, surpriseScore, type SliceScore } from './slice-score';
@@ -52,15 +52,11 @@ const sumOf = (a: Moments, b: Moments): Moments => ({
 });
 
 /** Hunts with the parts in each other's place. */
-function* swapped(options: HuntOptions): Hunting<Hunt> {
-  const work = huntSlices({ ...options, searched: options.heldOut!, heldOut: options.searched });
-  let step = work.next();
-  while (!step.done) {
-    const { half, request } = step.value;
-    step = work.next(yield { half: OTHER[half], request });
-  }
-  return step.value;
-}
+const swapped = (options: HuntOptions): Hunting<Hunt> =>
+  relay(
+    huntSlices({ ...options, searched: options.heldOut!, heldOut: options.searched }),
+    ({ half, request }) => ({ half: OTHER[half], request }),
+  );
 
 /** What is left of a slice on its judging rows outside of other slices: its rows, and how probable they are by luck. */
 function* remains(
@@ -112,12 +108,9 @@ function* keepNew(
   return kept;
 }
 
-/** The same, for a split of that number. */
-function* inSplit<T>(split: number, work: Hunting<T>): Hunting<T, SplitRequest> {
-  let step = work.next();
-  while (!step.done) step = work.next(yield { ...step.value, split });
-  return step.value;
-}
+/** Has all that some work wants counted counted in the split of that number. */
+const inSplit = <T>(split: number, work: Hunting<T>): Hunting<T, SplitRequest> =>
+  relay(work, (request) => ({ ...request, split }));
 
 /**
  * Hunts in each split of the rows, both ways where not many more rows judge than are searched: each part is searched and judged by

@@ -61,12 +61,19 @@ const CANDIDATES = 60;
 
 type Hunting<T> = Generator<HuntRequest, T, Counts>;
 
-/** Has all that some work wants counted counted among the rows of one half. */
-export function* among<T>(half: HuntRequest['half'], work: Generator<CountRequest, T, Counts>): Hunting<T> {
+/** Passes on all that some work wants counted, as `told` says it. */
+export function* relay<T, Asked, Told>(
+  work: Generator<Asked, T, Counts>,
+  told: (request: Asked) => Told,
+): Generator<Told, T, Counts> {
   let step = work.next();
-  while (!step.done) step = work.next(yield { half, request: step.value });
+  while (!step.done) step = work.next(yield told(step.value));
   return step.value;
 }
+
+/** Has all that some work wants counted counted among the rows of one half. */
+export const among = <T>(half: HuntRequest['half'], work: Generator<CountRequest, T, Counts>): Hunting<T> =>
+  relay(work, (request) => ({ half, request }));
 
 /** What is found on the searched rows. `sure`: how many of the picks, the first, luck does not offer. */
 type Found = Omit<Hunt, 'verdicts'> & { readonly sure: number };

@@ -169,8 +169,11 @@ export function slicesOfPredictions(predictions: Predictions, options: FindSlice
   }
   const valuesIn = (of: Uint32Array): Float64Array => Float64Array.from(of, (row) => values[row]);
   const zeroOne = values.every((value) => value === 0 || value === 1 || !Number.isFinite(value));
-  const momentsIn = (of: Uint32Array) => momentsOf(valuesIn(of));
-  const totals = { searched: momentsIn(searched), heldOut: momentsIn(heldOut) };
+  const moments = parted.map((parts) => ({
+    searched: momentsOf(valuesIn(parts.searched)),
+    heldOut: momentsOf(valuesIn(parts.heldOut)),
+  }));
+  const [totals] = moments;
   const hunted = drive(
     hunt(
       {
@@ -179,10 +182,7 @@ export function slicesOfPredictions(predictions: Predictions, options: FindSlice
         falseDiscoveryRate: resolved.falseDiscoveryRate,
         oneWay: resolved.binning === 'tree',
       },
-      parted.map((parts) => ({
-        searched: momentsIn(parts.searched),
-        heldOut: parts.heldOut.length > 0 ? momentsIn(parts.heldOut) : null,
-      })),
+      moments.map((own) => ({ ...own, heldOut: own.heldOut.n > 0 ? own.heldOut : null })),
     ),
     (split, half) => {
       const of = parted[split][half];
