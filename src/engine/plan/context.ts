@@ -64,6 +64,11 @@ export interface PlanContext {
     value: Value,
     options?: { readonly cuts: boolean },
   ): { readonly view: View; readonly add: number; readonly cut?: View };
+  /**
+   * Where to put the gradient of one pixel that all pixels of a value share, so that it need not lie in full; undefined where
+   * other gradients come to it as well, or its layer cannot take that.
+   */
+  sharedGradFor(value: Value): View | undefined;
   /** Whether all that has come to a rectified value was cut where the value is not positive: its layer need not do it. */
   isCut(value: Value): boolean;
   /** Whether one layer alone takes a value, once, and nothing else lies in its memory. */
@@ -92,6 +97,8 @@ export interface OutputOptions {
   readonly mask?: Ref | null;
   /** The value comes out of a ReLU of the same layer. */
   readonly rectified?: boolean;
+  /** Its layer reads the gradient pixel by pixel, and it may be one pixel for all. */
+  readonly gradMayBeShared?: boolean;
   /** Its gradient lies where that of this value does, a sole one; its layer works on it in place. */
   readonly gradWith?: Value;
   /** The border of a value that stays inside of its layer; values that leave it have the one that is asked for. */

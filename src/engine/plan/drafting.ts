@@ -49,6 +49,7 @@ export function startDraft(training: boolean): Drafting {
   const fused = new Set<Value>();
   const normsPlaces = new Map<Value, Ref>();
   const sole = new Set<Value>();
+  const shareable = new Set<Value>();
   const cells = new Map<string, Ref>();
   const kept: Buf[] = [];
   const faults: Fault[] = [];
@@ -108,6 +109,7 @@ export function startDraft(training: boolean): Drafting {
         zeros = false,
         lies,
         gradWith,
+        gradMayBeShared = false,
       } = {},
     ) {
       const shape = shapeFor(dims);
@@ -124,6 +126,7 @@ export function startDraft(training: boolean): Drafting {
       };
       const made = mask ? { ...value, mask } : value;
       if (gradWith && made.needsGrad) gradients.share(made, gradients.stateOf(gradWith));
+      if (gradMayBeShared) shareable.add(made);
       bordered.set(made, border);
       return made;
     },
@@ -228,6 +231,13 @@ export function startDraft(training: boolean): Drafting {
     },
     gradOf: gradients.gradOf,
     gradFor: gradients.gradFor,
+    sharedGradFor(value) {
+      if (!shareable.has(value) || !context.isSole(value) || !value.needsGrad) return undefined;
+      const pixel = layOut('gradient of all pixels', [1, 1, value.shape[2]], plain(value.shape[2]));
+      const view = { ...pixel, row: 0, pix: 0 };
+      gradients.share(value, { view, progress: { written: true, cut: false } });
+      return view;
+    },
     isCut: gradients.isCut,
     isSole: (value) => sole.has(value) && !aliases.has(value),
     giveGrad(value, write) {

@@ -30,7 +30,10 @@ export const embedding: LayerRule = {
     const masked = (layer as unknown as { maskZero?: boolean }).maskZero === true;
     if (masked && w > 1) throw new Unplannable(layer.name, 'a mask of more than one side has no kernel');
     const mask = masked ? tokenMask(context, x) : null;
-    const y = context.output([...x.dims, columns], { needsGrad: table.gradient !== null, mask });
+    const y = context.output([...x.dims, columns], {
+      ...{ needsGrad: table.gradient !== null, mask },
+      gradMayBeShared: true,
+    });
     const tokens = w * length;
     const list = y.needsGrad ? listOf(context, tokens) : undefined;
     if (list && table.gradient) {

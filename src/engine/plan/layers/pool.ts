@@ -1,6 +1,6 @@
 import { rowsOf, type PlanContext } from '../context';
-import { viewArgs } from '../layout';
-import type { Arg } from '../program';
+import { loopArgs, loopOver, viewArgs } from '../layout';
+import { float, type Arg } from '../program';
 import { Unplannable } from '../unplannable';
 import type { Value } from '../value';
 import type { LayerRule, TfLayer } from './rule';
@@ -33,6 +33,13 @@ function pool(
   context.backward(() => {
     const dy = context.gradOf(y);
     if (!dy) return;
+    const shared = kind === 'average' && y.dims.length === 1 ? context.sharedGradFor(x) : undefined;
+    if (shared) {
+      // All cells have the same gradient: it is written once.
+      const loop = loopOver([dy, shared], [1, 1, x.channels], x.channels);
+      context.emit('copy', [...loopArgs(loop), float(1 / (down.size * across.size)), 0, 0]);
+      return;
+    }
     const { view, add, cut } = context.gradFor(x, { cuts: true });
     const flags = add | (cut ? CUT : 0) | (all ? ALL : 0);
     const saved =

@@ -118,6 +118,41 @@ describe('embedding', () => {
     });
   });
 
+  it('averaged over two sides, cut into slices', async () => {
+    const { slices } = await expectParity({
+      batch: 33,
+      steps: 4,
+      input: tokens(9),
+      build: () =>
+        tf.sequential({
+          layers: [
+            tf.layers.embedding({ inputShape: [2, 3], inputDim: 9, outputDim: 12 }),
+            tf.layers.globalAveragePooling2d({}),
+            tf.layers.dense({ units: 90, activation: 'relu' }),
+            tf.layers.dense({ units: 2 }),
+          ],
+        }),
+    });
+    expect(slices).toBeGreaterThan(1);
+  });
+
+  it('averaged, and read by another layer too', async () => {
+    await expectParity({
+      input: tokens(11),
+      build: () => {
+        const input = tf.input({ shape: [6] });
+        const read = tf.layers.embedding({ inputDim: 11, outputDim: 5 }).apply(input) as tf.SymbolicTensor;
+        const poolings = [tf.layers.globalAveragePooling1d({}), tf.layers.globalMaxPooling1d({})];
+        const pooled = poolings.map((layer) => layer.apply(read) as tf.SymbolicTensor);
+        const both = tf.layers.concatenate().apply(pooled);
+        return tf.model({
+          inputs: input,
+          outputs: tf.layers.dense({ units: 2 }).apply(both) as tf.SymbolicTensor,
+        });
+      },
+    });
+  });
+
   it('used twice, read by two layers', async () => {
     await expectParity({
       input: tokens(11),
