@@ -8,10 +8,11 @@ const NODE = Number(process.versions.node.split('.')[0]);
 /** Relaxed SIMD is on by default from V8 11.4. */
 const FAST_FLAGS = NODE < 22 ? ['--experimental-wasm-relaxed-simd'] : [];
 
-const node = (name, flags = []) => ({
+const node = (name, { flags = [], env = {} } = {}) => ({
   name,
   command: process.execPath,
   args: [...flags, join(__dirname, 'node-contender.cjs'), name],
+  env,
 });
 const python = (name, interpreter) => ({
   name,
@@ -19,13 +20,20 @@ const python = (name, interpreter) => ({
   args: ['-u', join(__dirname, 'python', 'contender.py'), name],
 });
 
-const HUNCH = ['hunch, all cores', 'hunch, 1 thread', 'hunch, fast'];
+/** What each of ours is started with. The wide ones take part where vectors of eight floats can be had. */
+const HUNCH = {
+  'hunch, all cores': {},
+  'hunch, 1 thread': {},
+  'hunch, wide': { env: { HUNCH_WIDE: 'on' } },
+  'hunch, fast': { flags: FAST_FLAGS },
+  'hunch, fast and wide': { flags: FAST_FLAGS, env: { HUNCH_WIDE: 'on' } },
+};
 const TFJS = ['tfjs native', 'tfjs wasm, completed', 'tfjs wasm', 'tfjs cpu'];
 const PYTHON = ['torch, all cores', 'torch, 1 thread', 'torch, compiled', 'keras', 'jax'];
 
 /** Returns what takes part, Python only where an interpreter is named. */
 const contenders = (interpreter) => [
-  ...HUNCH.map((name) => node(name, name === 'hunch, fast' ? FAST_FLAGS : [])),
+  ...Object.entries(HUNCH).map(([name, more]) => node(name, more)),
   ...TFJS.map((name) => node(name)),
   ...(interpreter ? PYTHON.map((name) => python(name, interpreter)) : []),
 ];
@@ -34,10 +42,10 @@ const contenders = (interpreter) => [
 const QUIET = { TF_CPP_MIN_LOG_LEVEL: '3', KERAS_BACKEND: 'tensorflow' };
 
 /** A process that answers one question after another; `ended` tells why it no longer does. */
-function open({ command, args }) {
+function open({ command, args, env }) {
   const child = spawn(command, args, {
     stdio: ['pipe', 'pipe', process.env.BENCH_STDERR ? 'inherit' : 'ignore'],
-    env: { ...process.env, ...QUIET },
+    env: { ...process.env, ...QUIET, ...env },
   });
   let answer;
   const life = {

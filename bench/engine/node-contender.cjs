@@ -41,7 +41,7 @@ const batchRows = (step, batch, n) => Int32Array.from({ length: batch }, (_, i) 
 
 /** Our plan: on some threads, with or without relaxed operations. */
 function hunch(tf, kind) {
-  const module = kind === 'hunch, fast' ? 'fast' : 'plan';
+  const module = kind.startsWith('hunch, fast') ? 'fast' : 'plan';
   const threads = kind === 'hunch, 1 thread' ? 1 : availableParallelism();
   return {
     async prepare(id, data, n, checks) {
@@ -150,6 +150,8 @@ async function main(kind) {
   let current;
   const commands = {
     async load() {
+      const { used, missing } = part('engine', 'plan', 'wide-vectors.js').wideVectors();
+      if (kind.endsWith('wide') && !used) throw new Error(`no vectors of eight floats: ${missing}`);
       const tf = await loadTf(ours ? 'tfjs cpu' : kind);
       contender = ours ? hunch(tf, kind) : tfjs(tf);
       return {};

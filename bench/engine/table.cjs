@@ -8,7 +8,9 @@ const MARKS = ['<!-- bench:begin -->', '<!-- bench:end -->'];
 const COLUMNS = [
   'hunch, 1 thread',
   'hunch, all cores',
+  'hunch, wide',
   'hunch, fast',
+  'hunch, fast and wide',
   'torch, all cores',
   'torch, 1 thread',
   'torch, compiled',
@@ -31,7 +33,7 @@ function tableOf({ date, commit, machine, rows }) {
     const row = find(id, metric);
     if (!row) return '—';
     const verdict = row.holds === undefined ? '' : row.holds ? ' ✓' : ' ✗';
-    const peer = metric.includes('best peer') ? ` (${row.against})` : '';
+    const peer = metric === 'time against best peer' ? ` (${row.against})` : '';
     return `${shown(row.value)}${verdict}${peer}`;
   };
   const lines = ids.map((id) => [

@@ -34,6 +34,8 @@ export interface EngineExplanation {
   readonly slices: number | null;
   /** Threads of this machine that may share them. */
   readonly threads: number;
+  /** Floats of a vector that the kernels work on: 4, or 8 where HUNCH_WIDE=on asks for it and can have it. */
+  readonly vectors: 4 | 8 | null;
   /** Floating-point operations of a step (products alone). */
   readonly flops: number | null;
   /** Bytes of the plan's memory without data. */
@@ -93,18 +95,22 @@ export async function explainEngine(
       steps: 'autograd' as const,
       reason: `TensorFlow.js' autograd on ${name} (${reason}): ${why}.`,
       slices: null,
+      vectors: null,
       flops: null,
       bytes: null,
       layers: [],
     });
   const refused = planRefused();
   if (refused) return autograd(refused);
-  const [{ explainPlan }, { graphOf }, { planLoss }, { planOptimizer }] = await Promise.all([
+  const [{ explainPlan }, { graphOf }, { planLoss }, { planOptimizer }, { wideVectors }] = await Promise.all([
     import('../engine/plan/explain'),
     import('../engine/plan/graph'),
     import('../engine/plan/losses'),
     import('../engine/plan/optimizers'),
+    import('../engine/plan/wide-vectors'),
   ]);
+  const wide = wideVectors();
+  const unheard = wide.missing ? ` HUNCH_WIDE=on changes nothing: ${wide.missing}.` : '';
   const { optimizer } = optimizerOf(fn, tf, options.optimizer ?? 'adam');
   try {
     const { slices, flops, bytes, layers } = explainPlan({
@@ -116,7 +122,8 @@ export async function explainEngine(
     return asResult({
       ...facts,
       steps: 'plan' as const,
-      reason: 'The whole step is compiled: every layer, the loss and the optimizer have kernels of ours.',
+      reason: `The whole step is compiled: every layer, the loss and the optimizer have kernels of ours.${unheard}`,
+      vectors: wide.used ? 8 : 4,
       ...{ slices, flops, bytes, layers },
     });
   } catch (error) {

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { InputError } from '../core/input-error';
 import { nearestName } from '../core/nearest-name';
 import { compileAhead } from './plan/module';
+import { wideVectors } from './plan/wide-vectors';
 import type { TensorFlow } from './tf';
 
 export type EngineName = 'native' | 'wasm' | 'cpu';
@@ -50,6 +51,7 @@ async function load(): Promise<Engine> {
       mend: near && `Did you mean "${near}"?`,
     });
   }
+  wideVectors();
   // Meanwhile the kernels are compiled. Where that fails, whoever needs them will say so.
   const kernels = compileAhead('plan').catch(() => undefined);
   const tf = await import('@tensorflow/tfjs');
@@ -87,7 +89,7 @@ let chosen: Promise<Engine> | undefined;
 /**
  * Returns TensorFlow.js on the best engine that loads here: native, else WebAssembly, else plain JavaScript. Loaded once.
  *
- * @throws InputError when HUNCH_ENGINE names an engine that is unknown or cannot load
+ * @throws InputError when HUNCH_ENGINE names an engine that is unknown or cannot load, or HUNCH_WIDE is neither "on" nor "off"
  */
 export function useEngine(): Promise<Engine> {
   chosen ??= load().catch((error: unknown) => {

@@ -100,7 +100,7 @@ describe('explainEngine', () => {
     const told = await explainEngine(model, { batchSize: 10 });
     // 2 → 8 → 3: forward 2·2·8 and 2·8·3, weight gradients the same, the input gradient of the last layer 2·8·3.
     const flops = 10 * (2 * 32 + 3 * 48);
-    expect(told).toMatchObject({ steps: 'plan', slices: 1, flops, batchSize: 10 });
+    expect(told).toMatchObject({ steps: 'plan', slices: 1, vectors: 4, flops, batchSize: 10 });
     expect(told.layers.reduce((sum, layer) => sum + layer.flops, 0)).toBe(flops);
     expect(told.layers.find(({ layer }) => layer === 'hidden')).toMatchObject({ flops: 640 });
     expect(told.bytes).toBeGreaterThan(1000);

@@ -1,4 +1,5 @@
 import { useEngine } from '../../engine/use-engine';
+import { wideVectors } from '../../engine/plan/wide-vectors';
 import type { DoctorItem } from './diagnose-machine';
 import { firstLineOf } from './first-line';
 
@@ -30,6 +31,15 @@ function checkBinding(): DoctorItem {
   }
 }
 
+/** Nothing where nobody asked for them. */
+function checkVectors(): DoctorItem[] {
+  const { used, missing } = wideVectors();
+  const name = 'HUNCH_WIDE';
+  if (used) return [{ name, status: 'ok', message: 'vectors of the kernels hold eight floats' }];
+  if (!missing) return [];
+  return [{ name, status: 'warning', message: `changes nothing: ${missing}`, mend: 'Unset it.' }];
+}
+
 /** Looks which engine TensorFlow.js runs on and why, and whether the native one could be had. */
 export async function checkEngine(): Promise<DoctorItem[]> {
   try {
@@ -44,7 +54,7 @@ export async function checkEngine(): Promise<DoctorItem[]> {
             message: `${WORDS[name]} adds 1, 2 and 3 to ${sum}`,
             mend: 'Set HUNCH_ENGINE=cpu and report it.',
           };
-    return [engine, checkBinding()];
+    return [engine, ...checkVectors(), checkBinding()];
   } catch (error) {
     const mend = process.env.HUNCH_ENGINE ? 'Unset HUNCH_ENGINE.' : 'Install hunch-ml again.';
     return [{ name: 'Engine', status: 'error', message: firstLineOf(error), mend }, checkBinding()];

@@ -1,7 +1,8 @@
 // Convolutions of each channel by itself, over images whose border is there.
 import { int, ptr } from './args';
 import { madd, splat } from './math';
-import { ADD, CUT, cutRow, RELU } from './micro';
+import { cutRow } from './micro';
+import { ADD, CUT, RELU } from './modes';
 
 /**
  * Four channels of `pixels` (up to 4) neighbours of the output. `triple`: windows of three neighbouring pixels a row, of which each

@@ -1,7 +1,8 @@
 // Gated recurrent units over whole sequences, the reset gate before the product. Gates: update, reset, candidate.
 import { int, ptr } from './args';
 import { arrived, carry, gateRow, gateSlope, HARD_SIGMOID, ofStep, SIGMOID, takesPart, TANH, zeroImages } from './gates';
-import { ADD, block } from './micro';
+import { block } from './micro';
+import { ADD } from './modes';
 import { madd, splat } from './math';
 import { clear, move } from './rows';
 

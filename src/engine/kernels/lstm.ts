@@ -1,7 +1,8 @@
 // Long short-term memory over whole sequences. Gates: input, forget, candidate, output.
 import { int, ptr } from './args';
 import { arrived, carry, gateRow, gateSlope, HARD_SIGMOID, ofStep, SIGMOID, takesPart, TANH, zeroImages } from './gates';
-import { ADD, block } from './micro';
+import { block } from './micro';
+import { ADD } from './modes';
 import { madd } from './math';
 import { clear, move } from './rows';
 

@@ -1,6 +1,7 @@
 // Matrix products over images in memory. A dense layer is an image of one pixel, a 1-D convolution an image of one row.
 import { int, ptr } from './args';
-import { block, CUT, cutRow } from './micro';
+import { block, cutRow } from './micro';
+import { CUT } from './modes';
 import { blockT } from './micro-grad';
 
 /**

@@ -1,6 +1,7 @@
 // Register-blocked micro-kernels of weight gradients: a tile of up to 4 rows by 8 columns of the gradient stays in eight
 // accumulators over many examples. As in micro.ts, one example in a basic block, and an exit between two.
 import { madd } from './math';
+import { wideOuters, WIDE } from './micro-wide';
 
 /**
  * G[columns, 8] += Σ over rows of A[row, column] · D[row, 8]: a tile of a weight gradient. `rowsY` rows of rows, `aRow` and
@@ -177,16 +178,20 @@ export function blockT(
   const fours = K >> 2,
     rest = K & 3,
     panels = N >> 3;
+  // Wide tiles take a panel and its neighbour.
+  const pairs = WIDE ? panels >> 1 : 0;
   if (N > K) {
     for (let j = 0; j < panels; j++) {
-      if (fours) outers4(A, aRow, aPix, D, dRow, dPix, G, rowsY, rows, 16, 0, 128, fours);
+      if (fours && j >= 2 * pairs) outers4(A, aRow, aPix, D, dRow, dPix, G, rowsY, rows, 16, 0, 128, fours);
+      else if (fours && !(j & 1)) wideOuters(A, aRow, aPix, D, dRow, dPix, G, panel, rowsY, rows, 16, 0, 128, fours);
       rests(rest, A + (<usize>fours << 4), aRow, aPix, D, dRow, dPix, G + (<usize>fours << 7), rowsY, rows, 0, 0, 1);
       D += 32;
       G += panel;
     }
   } else {
     for (let i = 0; i < fours; i++) {
-      outers4(A, aRow, aPix, D, dRow, dPix, G, rowsY, rows, 0, 32, panel, panels);
+      if (pairs) wideOuters(A, aRow, aPix, D, dRow, dPix, G, panel, rowsY, rows, 0, 64, 2 * panel, pairs);
+      outers4(A, aRow, aPix, D + (<usize>pairs << 6), dRow, dPix, G + 2 * <usize>pairs * panel, rowsY, rows, 0, 32, panel, panels - 2 * pairs);
       A += 16;
       G += 128;
     }

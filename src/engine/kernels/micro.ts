@@ -4,13 +4,8 @@
 // all loads first: V8 sinks the arithmetic of a block below its last load, so unrolling over k makes it spill. The exit
 // between two k keeps the first half from sinking into the second.
 import { madd, splat } from './math';
-
-/** Add to what stands in C instead of starting from the bias. */
-export const ADD: i32 = 1;
-/** Cut the result at zero. */
-export const RELU: i32 = 2;
-/** Cut the result where another image is not positive. */
-export const CUT: i32 = 4;
+import { wideTiles, WIDE } from './micro-wide';
+import { ADD, RELU } from './modes';
 
 /**
  * C[rows, 8] = Σ over segments and k of A[row, segment, k] · B[k, 8]. `rows` is a constant at each call, so every test of it
@@ -218,7 +213,11 @@ export function block(
     const start = bias ? bias + (<usize>j << 2) : 0,
       c = C + (<usize>j << 2),
       last = c + lastC;
-    if (fours) tiles4(A, lda, B, c, ldc, segY, strideY, segX, strideX, segLen, start, mode, fours);
+    if (fours) {
+      // Wide tiles take a panel and its neighbour.
+      if (!WIDE || (!(j & 8) && j + 8 == N)) tiles4(A, lda, B, c, ldc, segY, strideY, segX, strideX, segLen, start, mode, fours);
+      else if (!(j & 8)) wideTiles(A, lda, B, panel, c, ldc, segY, strideY, segX, strideX, segLen, start, mode, fours);
+    }
     if (rest == 3 || rest == 5) tile3(lastA, lda, B, last, ldc, segY, strideY, segX, strideX, segLen, start, mode);
     if (rest == 2) tile2(lastA, lda, B, last, ldc, segY, strideY, segX, strideX, segLen, start, mode);
     else if (rest == 5) tile2(lastA + 3 * lda, lda, B, last + 3 * ldc, ldc, segY, strideY, segX, strideX, segLen, start, mode);

@@ -1,7 +1,8 @@
 // Fully connected recurrence over whole sequences: h' = f(x · W + b + h · U).
 import { int, ptr } from './args';
 import { arrived, carry, gateRow, gateSlope, ofStep, RELU, takesPart, TANH, zeroImages } from './gates';
-import { ADD, block } from './micro';
+import { block } from './micro';
+import { ADD } from './modes';
 import { clear, move } from './rows';
 
 function forward(p: usize, t: i32): void {

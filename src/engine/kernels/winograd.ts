@@ -4,7 +4,8 @@
 // Planes of the 36 places lie 64 bytes more than their size apart: powers of two would all fall into one set of the cache.
 import { int, ptr } from './args';
 import { entry, splat } from './math';
-import { ADD, block, CUT, RELU } from './micro';
+import { block } from './micro';
+import { ADD, CUT, RELU } from './modes';
 import { blockT } from './micro-grad';
 import {
   FIVE_HALVES,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wideVectors } from './wide-vectors';
 
 /**
  * `plan`: the same bits everywhere. `fast`: relaxed operations. `tfjs`: for memory that threads do not share. `bits`: counts
@@ -37,12 +38,14 @@ const fileOf = (name: ModuleName): string =>
 
 /** Compiles a module on another thread, so that `kernelModule` has it at hand. */
 export async function compileAhead(name: ModuleName): Promise<void> {
+  wideVectors();
   if (!modules.has(name)) modules.set(name, await WebAssembly.compile(await readFile(fileOf(name))));
 }
 
 /** Returns the compiled module, read from the package once. */
 export function kernelModule(name: ModuleName): WebAssembly.Module {
   let module = modules.get(name);
+  wideVectors();
   if (!module) {
     module = new WebAssembly.Module(readFileSync(fileOf(name)));
     modules.set(name, module);
@@ -68,12 +71,17 @@ export function kernelNames(module: WebAssembly.Module): readonly string[] {
     .filter((name) => !NOT_KERNELS.includes(name));
 }
 
-/** Puts the kernels to work in a memory. */
-export function kernelsIn(memory: WebAssembly.Memory, name: ModuleName = 'plan'): Kernels {
+/** Puts the kernels to work in a memory, with tiles for `wide` vectors where the machine joins two to one. */
+export function kernelsIn(
+  memory: WebAssembly.Memory,
+  name: ModuleName = 'plan',
+  wide = wideVectors().used,
+): Kernels {
   const module = kernelModule(name);
   const instance = new WebAssembly.Instance(module, {
     env: {
       memory,
+      wide: Number(wide),
       wait: (address: number, seen: number) =>
         Atomics.wait(new Int32Array(memory.buffer), address >> 2, seen),
       abort() {

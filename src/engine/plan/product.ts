@@ -43,7 +43,7 @@ const segmentArgs = ({ segY, strideY, segX, strideX, length }: Segments): Arg[] 
   length,
 ];
 
-/** Bits of the mode, as in src/engine/kernels/micro.ts. */
+/** Bits of the mode, as in src/engine/kernels/modes.ts. */
 const ADD = 1;
 const RELU = 2;
 const CUT = 4;

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { kernelModule, kernelNames, type Kernels, type ModuleName } from './module';
+import { wideVectors } from './wide-vectors';
 
 /** Threads that share the slices of a step. */
 export interface Team {
@@ -10,9 +11,10 @@ export interface Team {
 
 /** What a helping thread does: puts the kernels in the shared memory and joins. Kernels go in the table in the same order. */
 const HELPER = `
-const { workerData: { module, memory, names, team, thread, seen, flags } } = require('node:worker_threads');
+const { workerData: { module, memory, wide, names, team, thread, seen, flags } } = require('node:worker_threads');
 const env = {
   memory,
+  wide,
   wait: (address, seen) => Atomics.wait(new Int32Array(memory.buffer), address >> 2, seen),
   abort() { throw new Error('a kernel was aborted'); },
 };
@@ -49,6 +51,7 @@ export function startTeam(
       workerData: {
         module,
         memory,
+        wide: Number(wideVectors().used),
         names: kernelNames(module),
         team: address,
         thread: i + 1,

@@ -11,10 +11,10 @@ export interface KernelBench {
 
 const ARGS_AT = 1024;
 
-/** Returns a bench with room for `megabytes`. */
-export function kernelBench(megabytes = 16): KernelBench {
+/** Returns a bench with room for `megabytes`; `wide`: with tiles for vectors of eight floats. */
+export function kernelBench(megabytes = 16, wide = false): KernelBench {
   const memory = new WebAssembly.Memory({ initial: megabytes * 16, maximum: 65536, shared: true });
-  const { exports } = kernelsIn(memory);
+  const { exports } = kernelsIn(memory, 'plan', wide);
   return {
     call(kernel, args) {
       const words = new Uint32Array(memory.buffer, ARGS_AT, args.length);

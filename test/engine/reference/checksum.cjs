@@ -1,7 +1,8 @@
 'use strict';
-// node checksum.cjs [--write] [--threads 1,2] [--weights SEED] [ROW ...]: trains each row of the engine bench for a few steps
-// from the same weights on the same data and compares the SHA-256 of all weights with checksums.json. It runs with nothing but
-// Node, dist and TensorFlow.js, so that any Node on any machine can be asked for the same bits.
+// node checksum.cjs [--write] [--threads 1,2] [--weights SEED] [--warm SECONDS] [ROW ...]: trains each row of the engine bench for
+// a few steps from the same weights on the same data and compares the SHA-256 of all weights with checksums.json. It runs with
+// nothing but Node, dist and TensorFlow.js, so that any Node on any machine can be asked for the same bits. With --warm it trains
+// so long before and then starts again: by then V8 has compiled the kernels anew, and well.
 const { createHash } = require('node:crypto');
 const { readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
@@ -22,7 +23,7 @@ const bytesOf = (values) => Buffer.from(values.buffer, values.byteOffset, values
 const moment = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Trains a row and returns the hash of its weights, and of the outputs that they then give. */
-async function checksumOf(tf, id, threads, seed = 1) {
+async function checksumOf(tf, id, threads, seed = 1, warm = 0) {
   const { random } = part('core', 'random.js');
   const { batch, infer } = ROWS[id];
   const model = buildModel(tf, id, { blank: true });
@@ -40,7 +41,18 @@ async function checksumOf(tf, id, threads, seed = 1) {
       plan.infer(loaded, rows(0));
       await moment(threads * 400);
     }
-    for (let start = 0; !infer && start < n; start += batch) plan.step(loaded, rows(start));
+    const epoch = () => {
+      for (let start = 0; start < n; start += batch) {
+        if (infer) plan.infer(loaded, rows(start));
+        else plan.step(loaded, rows(start));
+      }
+    };
+    if (warm > 0) {
+      const first = plan.params.map((param) => plan.values(param).slice());
+      for (const began = performance.now(); performance.now() - began < warm * 1000;) epoch();
+      plan.setWeights(first);
+    }
+    epoch();
     for (const param of plan.params) hash.update(bytesOf(plan.values(param)));
     plan.infer(loaded, rows(0));
     hash.update(bytesOf(plan.outputs()));
@@ -57,6 +69,7 @@ async function main() {
       write: { type: 'boolean', default: false },
       threads: { type: 'string', default: '1' },
       weights: { type: 'string', default: '1' },
+      warm: { type: 'string', default: '0' },
     },
   });
   const tf = require('@tensorflow/tfjs');
@@ -69,7 +82,7 @@ async function main() {
   for (const id of ids) {
     for (const threads of values.threads.split(',').map(Number)) {
       const began = performance.now();
-      const sum = await checksumOf(tf, id, threads, Number(values.weights));
+      const sum = await checksumOf(tf, id, threads, Number(values.weights), Number(values.warm));
       found[id] ??= sum;
       const same = values.write ? sum === found[id] : sum === known[id];
       if (!same) differ++;

@@ -116,7 +116,8 @@ const results: Record<string, object> = {
   baseline: { ...ladderOf().rows[1], what: EVIL, settings: { [EVIL]: EVIL } },
   'engine-explanation': {
     ...{ kind: 'engine-explanation', steps: 'plan', backend: 'wasm', reason: EVIL, batchSize: 32 },
-    ...{ slices: 2, threads: 2, flops: 2e6, bytes: 1e6, layers: [{ layer: EVIL, kernels: 3, flops: 2e6 }] },
+    ...{ slices: 2, threads: 2, vectors: 4, flops: 2e6, bytes: 1e6 },
+    layers: [{ layer: EVIL, kernels: 3, flops: 2e6 }],
   },
   'error-tags': tagged,
   'stored-tags': tagged.store,
