@@ -1,3 +1,4 @@
+import { random } from '../../../src/core/random';
 import { keepPace } from '../../../src/engine/plan/pace';
 
 /** Runs `steps` steps whose time is told by `timeOf(threads, step)`; returns the threads of each. */
@@ -26,6 +27,26 @@ describe('the pace of a team', () => {
     expect(shareOfTwo(threads.slice(1010, 2000))).toBeLessThan(0.12);
     expect(shareOfTwo(threads.slice(2000 + 600, 3000))).toBeGreaterThan(0.97);
   });
+
+  it.each([
+    [6, 0.9, 1],
+    [13, 0, 0.1],
+  ])(
+    'finds the better way on a machine that grows slower and faster: %i on the team, 10 alone',
+    (team, least, most) => {
+      const stream = random(7);
+      let slowness = 1;
+      let burst = 0;
+      const threads = run(20_000, (t) => {
+        if (stream.next() < 0.003) slowness = 3 - slowness;
+        if (stream.next() < 0.01) burst = 5;
+        const much = burst-- > 0 ? 3 : 1;
+        return (t === 2 ? team : 10) * slowness * much * Math.exp(0.2 * stream.normal());
+      });
+      expect(shareOfTwo(threads)).toBeGreaterThanOrEqual(least);
+      expect(shareOfTwo(threads)).toBeLessThanOrEqual(most);
+    },
+  );
 
   it('is not turned by single slow steps', () => {
     const threads = run(2000, (t, step) => (step % 50 === 3 ? 100 : t === 2 ? 6 : 10));
