@@ -29,8 +29,8 @@ describe('the pace of a team', () => {
   });
 
   it.each([
-    [6, 0.9, 1],
-    [13, 0, 0.1],
+    [6, 0.85, 1],
+    [13, 0, 0.2],
   ])(
     'finds the better way on a machine that grows slower and faster: %i on the team, 10 alone',
     (team, least, most) => {
