@@ -8,7 +8,7 @@ const { ROWS, CLASSES, buildModel, setWeights, sizeOf } = require('./rows.cjs');
 
 /** TensorFlow.js on a backend; says what is missing as an error. */
 async function loadTf(kind) {
-  if (kind === 'tfjs native') return require('@tensorflow/tfjs-node');
+  if (kind === 'tfjs native') return part('engine', 'native-binding.js').loadNativeBinding();
   if (kind === 'tfjs wasm, completed') {
     process.env.HUNCH_ENGINE = 'wasm';
     return (await part('engine', 'use-engine.js').useEngine()).tf;

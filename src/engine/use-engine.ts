@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { InputError } from '../core/input-error';
 import { nearestName } from '../core/nearest-name';
+import { loadNativeBinding } from './native-binding';
 import { compileAhead } from './plan/module';
 import { wideVectors } from './plan/wide-vectors';
 import type { TensorFlow } from './tf';
@@ -20,8 +21,10 @@ const NAMES: readonly EngineName[] = ['native', 'wasm', 'cpu'];
 /** How each engine is loaded; each throws where it cannot be had. */
 const LOADERS: Readonly<Record<EngineName, (tf: TensorFlow) => Promise<void>>> = {
   async native(tf) {
-    require('@tensorflow/tfjs-node');
+    loadNativeBinding();
     await tf.setBackend('tensorflow');
+    // One that loads may still not work, under a Node that it does not know.
+    tf.tidy(() => tf.addN([tf.tensor1d([1]), tf.tensor1d([2])]).dataSync());
   },
   async wasm(tf) {
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');

@@ -86,6 +86,35 @@ describe('useEngine', () => {
     });
   });
 
+  it('passes over a native binding that loads and does not work', () => {
+    const chosen = inChild<Chosen>(
+      undefined,
+      `const fake = require('@tensorflow/tfjs');
+       const load = require('node:module')._load;
+       require('node:module')._load = (name, ...rest) => {
+         if (name !== '@tensorflow/tfjs-node') return load(name, ...rest);
+         fake.registerBackend('tensorflow', () => new fake.KernelBackend());
+         return fake;
+       };
+       ${CHOOSE}`,
+    );
+    expect(chosen).toMatchObject({ name: 'wasm', backend: 'wasm', reason: 'native did not load' });
+  });
+
+  it('gives back what a newer Node has removed and the native binding calls', () => {
+    const removed = inChild<unknown[]>(
+      undefined,
+      `const util = require('node:util');
+       delete util.isNullOrUndefined;
+       const load = require('node:module')._load;
+       require('node:module')._load = (name, ...rest) =>
+         name === '@tensorflow/tfjs-node' ? util.isNullOrUndefined : load(name, ...rest);
+       const loaded = require('./dist/engine/native-binding').loadNativeBinding();
+       return [null, undefined, 0, ''].map(loaded);`,
+    );
+    expect(removed).toEqual([true, true, false, false]);
+  });
+
   it('gives WebAssembly and plain JavaScript the same training, up to the order of sums', () => {
     const script = `
       const { fit, datasets, takeExamples } = require('./dist');

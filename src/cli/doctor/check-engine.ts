@@ -1,5 +1,6 @@
-import { useEngine } from '../../engine/use-engine';
+import { loadNativeBinding } from '../../engine/native-binding';
 import { wideVectors } from '../../engine/plan/wide-vectors';
+import { useEngine } from '../../engine/use-engine';
 import type { DoctorItem } from './diagnose-machine';
 import { firstLineOf } from './first-line';
 
@@ -19,7 +20,7 @@ function checkBinding(): DoctorItem {
     };
   }
   try {
-    require('@tensorflow/tfjs-node');
+    loadNativeBinding();
     return { name, status: 'ok', message: 'loads' };
   } catch (error) {
     return {
