@@ -214,8 +214,8 @@ export function block(
       c = C + (<usize>j << 2),
       last = c + lastC;
     if (fours) {
-      // Wide tiles take a panel and its neighbour.
-      if (!WIDE || (!(j & 8) && j + 8 == N)) tiles4(A, lda, B, c, ldc, segY, strideY, segX, strideX, segLen, start, mode, fours);
+      // Wide tiles take a panel and its neighbour; one may be left at the end.
+      if (!WIDE || ((N & 8) != 0 && j == N - 8)) tiles4(A, lda, B, c, ldc, segY, strideY, segX, strideX, segLen, start, mode, fours);
       else if (!(j & 8)) wideTiles(A, lda, B, panel, c, ldc, segY, strideY, segX, strideX, segLen, start, mode, fours);
     }
     if (rest == 3 || rest == 5) tile3(lastA, lda, B, last, ldc, segY, strideY, segX, strideX, segLen, start, mode);

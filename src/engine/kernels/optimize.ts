@@ -6,25 +6,43 @@
 import { int, ptr, real } from './args';
 import { lanes, madd, splat } from './math';
 
+/** Bytes of gradients that are joined at once: they are in the first cache still when the weights move. A power of two. */
+const BLOCK: usize = 4096;
+
+/** Adds the gradients of the slices, from byte `from` on and a block at most, to those of the first, and what penalties add. */
+function join(p: usize, from: usize): void {
+  const W = ptr(p, 0),
+    G = ptr(p, 1),
+    apart = ptr(p, 2),
+    slices = int(p, 3),
+    end = min(bytesOf(p), from + BLOCK),
+    l1 = real(p, 8),
+    l2 = real(p, 9);
+  if (slices == 1 && l1 == 0 && l2 == 0) return;
+  for (let o = from; o < end; o += 16) {
+    let g = v128.load(G + o),
+      other = G + o;
+    for (let s = 1; s < slices; s++) {
+      other += apart;
+      g = f32x4.add(g, v128.load(other));
+    }
+    if (l1 != 0) {
+      const w = v128.load(W + o),
+        zero = splat(0);
+      const sign = f32x4.sub(v128.and(f32x4.gt(w, zero), splat(1)), v128.and(f32x4.lt(w, zero), splat(1)));
+      g = madd(splat(l1), sign, g);
+    }
+    if (l2 != 0) g = madd(splat(2 * l2), v128.load(W + o), g);
+    v128.store(G + o, g); // what the step used: norms are taken from it
+  }
+}
+
+/** The gradient at byte `o`, of a loop that goes through all of them in order. */
 // @ts-ignore: decorator
 @inline
-function gradient(p: usize, o: usize): v128 {
-  const first = ptr(p, 1) + o,
-    apart = ptr(p, 2),
-    slices = int(p, 3);
-  let g = v128.load(first);
-  for (let s = 1; s < slices; s++) g = f32x4.add(g, v128.load(first + <usize>s * apart));
-  const l1 = real(p, 8),
-    l2 = real(p, 9);
-  if (l1 != 0) {
-    const w = v128.load(ptr(p, 0) + o),
-      zero = splat(0);
-    const sign = f32x4.sub(v128.and(f32x4.gt(w, zero), splat(1)), v128.and(f32x4.lt(w, zero), splat(1)));
-    g = madd(splat(l1), sign, g);
-  }
-  if (l2 != 0) g = madd(splat(2 * l2), v128.load(ptr(p, 0) + o), g);
-  v128.store(first, g); // what the step used: norms are taken from it
-  return g;
+function gradient(p: usize, G: usize, o: usize): v128 {
+  if (!(o & (BLOCK - 1))) join(p, o);
+  return v128.load(G + o);
 }
 
 // @ts-ignore: decorator
@@ -42,23 +60,25 @@ function bytesOf(p: usize): usize {
 /** rates: rate */
 export function sgd(p: usize): void {
   const W = ptr(p, 0),
+    G = ptr(p, 1),
     lr = rate(p, 0),
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    v128.store(W + o, f32x4.sub(v128.load(W + o), f32x4.mul(lr, gradient(p, o))));
+    v128.store(W + o, f32x4.sub(v128.load(W + o), f32x4.mul(lr, gradient(p, G, o))));
   }
 }
 
 /** rates: rate, momentum, 1 for Nesterov */
 export function momentum(p: usize): void {
   const W = ptr(p, 0),
+    G = ptr(p, 1),
     M = ptr(p, 4),
     lr = rate(p, 0),
     mu = rate(p, 1),
     nesterov = load<f32>(ptr(p, 7) + 8) != 0,
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const g = gradient(p, o),
+    const g = gradient(p, G, o),
       m = madd(mu, v128.load(M + o), g);
     v128.store(M + o, m);
     const move = nesterov ? madd(mu, m, g) : m;
@@ -69,6 +89,7 @@ export function momentum(p: usize): void {
 /** rates: rate / (1 − β1ᵗ), β1, β2, ε, 1 / (1 − β2ᵗ), weight decay × rate (AdamW) */
 export function adam(p: usize): void {
   const W = ptr(p, 0),
+    G = ptr(p, 1),
     M = ptr(p, 4),
     V = ptr(p, 5),
     lr = rate(p, 0),
@@ -81,7 +102,7 @@ export function adam(p: usize): void {
     c2 = f32x4.sub(splat(1), b2),
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const g = gradient(p, o),
+    const g = gradient(p, G, o),
       m = madd(c1, g, f32x4.mul(b1, v128.load(M + o))),
       v = madd(c2, f32x4.mul(g, g), f32x4.mul(b2, v128.load(V + o)));
     v128.store(M + o, m);
@@ -95,6 +116,7 @@ export function adam(p: usize): void {
 /** rates: rate / (1 − β1ᵗ), β1, β2, ε */
 export function adamax(p: usize): void {
   const W = ptr(p, 0),
+    G = ptr(p, 1),
     M = ptr(p, 4),
     U = ptr(p, 5),
     lr = rate(p, 0),
@@ -104,7 +126,7 @@ export function adamax(p: usize): void {
     c1 = f32x4.sub(splat(1), b1),
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const g = gradient(p, o),
+    const g = gradient(p, G, o),
       m = madd(c1, g, f32x4.mul(b1, v128.load(M + o))),
       u = f32x4.max(f32x4.mul(b2, v128.load(U + o)), f32x4.abs(g));
     v128.store(M + o, m);
@@ -116,6 +138,7 @@ export function adamax(p: usize): void {
 /** rates: rate, ρ, momentum, ε, 1 for centred; third state (centred mean) stands behind the second */
 export function rmsprop(p: usize): void {
   const W = ptr(p, 0),
+    G = ptr(p, 1),
     S = ptr(p, 4),
     M = ptr(p, 5),
     mean = ptr(p, 10),
@@ -127,7 +150,7 @@ export function rmsprop(p: usize): void {
     centred = load<f32>(ptr(p, 7) + 16) != 0,
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const g = gradient(p, o),
+    const g = gradient(p, G, o),
       s = madd(rest, f32x4.mul(g, g), f32x4.mul(rho, v128.load(S + o)));
     v128.store(S + o, s);
     let under = f32x4.add(s, eps);
@@ -146,12 +169,13 @@ export function rmsprop(p: usize): void {
 /** rates: rate, ε */
 export function adagrad(p: usize): void {
   const W = ptr(p, 0),
+    G = ptr(p, 1),
     S = ptr(p, 4),
     lr = rate(p, 0),
     eps = rate(p, 1),
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const g = gradient(p, o),
+    const g = gradient(p, G, o),
       s = madd(g, g, v128.load(S + o));
     v128.store(S + o, s);
     const move = f32x4.mul(lr, f32x4.div(g, f32x4.sqrt(f32x4.add(s, eps))));
@@ -162,6 +186,7 @@ export function adagrad(p: usize): void {
 /** rates: rate, ρ, ε */
 export function adadelta(p: usize): void {
   const W = ptr(p, 0),
+    G = ptr(p, 1),
     S = ptr(p, 4),
     U = ptr(p, 5),
     lr = rate(p, 0),
@@ -170,7 +195,7 @@ export function adadelta(p: usize): void {
     rest = f32x4.sub(splat(1), rho),
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const g = gradient(p, o),
+    const g = gradient(p, G, o),
       before = v128.load(S + o), // TensorFlow.js divides by the mean before this gradient has joined it
       s = madd(rest, f32x4.mul(g, g), f32x4.mul(rho, before));
     const u = v128.load(U + o);
@@ -185,7 +210,7 @@ export function adadelta(p: usize): void {
 /** Only adds the gradients of the slices and penalties: for what looks at them before a weight moves. */
 export function joinGradient(p: usize): void {
   const bytes = bytesOf(p);
-  for (let o: usize = 0; o < bytes; o += 16) gradient(p, o);
+  for (let o: usize = 0; o < bytes; o += BLOCK) join(p, o);
 }
 
 /** The penalty l1 Σ|w| + l2 Σw² of a variable. W, floats, l1, l2, result (f64) */

@@ -38,15 +38,16 @@ const fileOf = (name: ModuleName): string =>
 
 /** Compiles a module on another thread, so that `kernelModule` has it at hand. */
 export async function compileAhead(name: ModuleName): Promise<void> {
+  if (modules.has(name)) return;
   wideVectors();
-  if (!modules.has(name)) modules.set(name, await WebAssembly.compile(await readFile(fileOf(name))));
+  modules.set(name, await WebAssembly.compile(await readFile(fileOf(name))));
 }
 
 /** Returns the compiled module, read from the package once. */
 export function kernelModule(name: ModuleName): WebAssembly.Module {
   let module = modules.get(name);
-  wideVectors();
   if (!module) {
+    wideVectors();
     module = new WebAssembly.Module(readFileSync(fileOf(name)));
     modules.set(name, module);
   }
