@@ -22,9 +22,19 @@ const COLUMNS = [
   'tfjs cpu',
 ];
 
+/** Heads of the table of ratios, and the metrics that stand there. */
+const RATIOS = [
+  ['to PyTorch', 'time against PyTorch'],
+  ['fast, to PyTorch', 'time against PyTorch, fast'],
+  ['to native', 'time against native'],
+  ['wide, to native', 'time against native, wide'],
+  ['to the best peer', 'time against best peer'],
+  ['wide, to the best peer', 'time against best peer, wide'],
+];
+
 const shown = (value) => (Number.isFinite(value) ? String(Number(value.toPrecision(3))) : '—');
 
-/** Returns the table in Markdown: milliseconds of each contender, ratios, bound, first step. */
+/** Returns the table in Markdown: milliseconds of each contender, bound, first step; then the ratios. */
 function tableOf({ date, commit, machine, rows }) {
   const ids = [...new Set(rows.filter(({ unit }) => /^ms\/(step|call)$/.test(unit)).map(({ id }) => id))];
   const find = (id, metric) => rows.find((row) => row.id === id && row.metric === metric);
@@ -36,30 +46,41 @@ function tableOf({ date, commit, machine, rows }) {
     const peer = metric === 'time against best peer' ? ` (${row.against})` : '';
     return `${shown(row.value)}${verdict}${peer}`;
   };
-  const lines = ids.map((id) => [
+  const text = (cells) => `| ${cells.join(' | ')} |`;
+  const table = (head, lines) => [
+    text(head),
+    text(head.map((_, i) => (i ? '--:' : '---'))),
+    ...lines.map(text),
+  ];
+  const times = ids.map((id) => [
     id,
     ...columns.map((name) => {
       const value = shown(find(id, name)?.value);
       return name.startsWith('hunch') ? `**${value}**` : value;
     }),
-    ratio(id, 'time against PyTorch'),
-    ratio(id, 'time against native'),
-    ratio(id, 'time against best peer'),
     shown(find(id, 'bound')?.value),
     shown(find(id, 'fit to first step')?.value),
   ]);
-  const head = ['row', ...columns, 'to PyTorch', 'to native', 'to the best peer', 'bound', 'first step'];
-  const text = (cells) => `| ${cells.join(' | ')} |`;
+  const ratios = RATIOS.filter(([, metric]) => ids.some((id) => find(id, metric)));
   const peak = find('machine', 'peak of the micro-kernel');
   return [
     `Milliseconds a step (infer10k: a call), medians of blocks in turn, ${date}, commit ${commit}, on ${machine.cpu}, ` +
-      `${machine.cores} cores, Node ${machine.node}. Ratios are of "hunch, all cores"; ✓ and ✗ say whether a floor holds. ` +
-      `Bound: operations of direct products at the measured ${shown(peak?.value)} GFLOP/s, or bytes at the measured bandwidth, whichever takes longer. ` +
+      `${machine.cores} cores, Node ${machine.node}. ` +
+      `Bound: operations of direct products at the measured ${shown(peak?.value)} GFLOP/s of vectors of four floats, or bytes at the measured bandwidth, whichever takes longer. ` +
       'First step: from `fit` called to the beginning of its first step.',
     '',
-    text(head),
-    text(head.map((_, i) => (i === 0 ? '---' : '--:'))),
-    ...lines.map(text),
+    ...table(['row', ...columns, 'bound', 'first step'], times),
+    '',
+    'Ratios of "hunch, all cores", and of "wide"; ✓ and ✗ say whether a floor holds.',
+    '',
+    ...table(
+      ['row', ...ratios.map(([head]) => head), 'to the bound'],
+      ids.map((id) => [
+        id,
+        ...ratios.map(([, metric]) => ratio(id, metric)),
+        shown(find(id, 'bound')?.ratio),
+      ]),
+    ),
   ].join('\n');
 }
 

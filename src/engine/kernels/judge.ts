@@ -73,7 +73,11 @@ function errorNorm(o: usize, units: i32, label: i32): f64 {
  * running n, mean, squares about it, right (f64); n; units; epoch; whether errors are noted
  */
 export function judge(p: usize): void {
-  const numbers = ptr(p, 5),
+  const places = ptr(p, 0),
+    labels = ptr(p, 1),
+    next = ptr(p, 3),
+    losses = ptr(p, 4),
+    numbers = ptr(p, 5),
     counts = ptr(p, 6),
     running = ptr(p, 7),
     n = int(p, 8),
@@ -86,11 +90,11 @@ export function judge(p: usize): void {
     squares = load<f64>(running, 16),
     right = load<f64>(running, 24);
   for (let i = 0; i < n; i++) {
-    const place = <usize>load<i32>(ptr(p, 0) + (<usize>i << 2)),
-      label = load<i32>(ptr(p, 1) + (place << 2)),
+    const place = <usize>load<i32>(places + (<usize>i << 2)),
+      label = load<i32>(labels + (place << 2)),
       at = numbers + place * NUMBERS,
       c = counts + place * COUNTS,
-      loss = <f64>load<f32>(ptr(p, 4) + (<usize>i << 2)),
+      loss = <f64>load<f32>(losses + (<usize>i << 2)),
       own = load<f32>(o + (<usize>label << 2)),
       other = largestOther(o, units, label),
       correct = own > other || (own == other && isFirstOfEquals(o, label)),
@@ -125,7 +129,7 @@ export function judge(p: usize): void {
       store<i32>(c, load<i32>(c, FORGOTTEN) + load<i32>(c, WAS_CORRECT), FORGOTTEN);
       store<i32>(c, 0, WAS_CORRECT);
     }
-    o += ptr(p, 3);
+    o += next;
   }
   store<f64>(running, count);
   store<f64>(running, mean, 8);

@@ -34,24 +34,28 @@ export function stepJudge(
     numbers: new Float64Array(memory.buffer, numbersAt, n * NUMBERS),
     counts: new Int32Array(memory.buffer, countsAt, n * COUNTS),
   });
-  const running = (): Float64Array => new Float64Array(memory.buffer, runningAt, RUNNING);
+  // The memory is shared and never moves: views of it stay good when it grows.
+  const running = new Float64Array(memory.buffer, runningAt, RUNNING);
+  const ownPlaces = new Int32Array(memory.buffer, placesAt, batch);
+  const ownWords = new Uint32Array(memory.buffer, wordsAt, words.length);
+  ownWords.set(words);
   // The memory may come from an earlier plan.
   const { numbers, counts } = store();
   numbers.fill(0);
   counts.fill(0);
-  running().fill(0);
+  running.fill(0);
   new Int32Array(memory.buffer, labelsAt, n).set(labels);
   return {
     step(places, epoch, early) {
-      new Int32Array(memory.buffer, placesAt, places.length).set(places);
-      [words[COUNT], words[EPOCH], words[NOTES_ERRORS]] = [places.length, epoch, Number(early)];
-      new Uint32Array(memory.buffer, wordsAt, words.length).set(words);
+      ownPlaces.set(places);
+      ownWords[COUNT] = places.length;
+      ownWords[EPOCH] = epoch;
+      ownWords[NOTES_ERRORS] = Number(early);
       call('judge', wordsAt);
     },
     takeRunning() {
-      const own = running();
-      const [judged, mean, squares, right] = own;
-      own.fill(0);
+      const [judged, mean, squares, right] = running;
+      running.fill(0);
       return { n: judged, mean, squares, right };
     },
     store,
