@@ -150,8 +150,10 @@ async function main(kind) {
   let current;
   const commands = {
     async load() {
-      const { used, missing } = part('engine', 'plan', 'wide-vectors.js').wideVectors();
-      if (kind.endsWith('wide') && !used) throw new Error(`no vectors of eight floats: ${missing}`);
+      if (kind.endsWith('wide')) {
+        const { used, missing } = part('engine', 'plan', 'wide-vectors.js').wideVectors();
+        if (!used) throw new Error(`no vectors of eight floats: ${missing}`);
+      }
       const tf = await loadTf(ours ? 'tfjs cpu' : kind);
       contender = ours ? hunch(tf, kind) : tfjs(tf);
       return {};

@@ -1,3 +1,4 @@
+import { InputError } from '../../core/input-error';
 import { loadNativeBinding } from '../../engine/native-binding';
 import { wideVectors } from '../../engine/plan/wide-vectors';
 import { useEngine } from '../../engine/use-engine';
@@ -57,7 +58,8 @@ export async function checkEngine(): Promise<DoctorItem[]> {
           };
     return [engine, ...checkVectors(), checkBinding()];
   } catch (error) {
-    const mend = process.env.HUNCH_ENGINE ? 'Unset HUNCH_ENGINE.' : 'Install hunch-ml again.';
+    const asked = error instanceof InputError ? error.param : process.env.HUNCH_ENGINE && 'HUNCH_ENGINE';
+    const mend = asked ? `Unset ${asked}.` : 'Install hunch-ml again.';
     return [{ name: 'Engine', status: 'error', message: firstLineOf(error), mend }, checkBinding()];
   }
 }

@@ -232,7 +232,7 @@ export function startDraft(training: boolean): Drafting {
     gradOf: gradients.gradOf,
     gradFor: gradients.gradFor,
     sharedGradFor(value) {
-      if (!shareable.has(value) || !context.isSole(value) || !value.needsGrad) return undefined;
+      if (!shareable.has(value) || !context.isSole(value)) return undefined;
       const pixel = layOut('gradient of all pixels', [1, 1, value.shape[2]], plain(value.shape[2]));
       const view = { ...pixel, row: 0, pix: 0 };
       gradients.share(value, { view, progress: { written: true, cut: false } });
