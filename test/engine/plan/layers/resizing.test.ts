@@ -94,7 +94,9 @@ describe('upSampling2d', () => {
     const single = [0, 1, 2].map((row) => gradientOf([row]));
     gradientOf([0, 1, 2]).forEach((gradient, i) => {
       const mean = gradient.map((_, j) => single.reduce((sum, each) => sum + each[i][j], 0) / 3);
-      expect(difference(gradient, mean)).toBeLessThan(1e-5);
+      // The three may cancel: what is lost is a share of theirs, not of what is left.
+      const largest = Math.max(...single.flatMap((each) => Array.from(each[i], Math.abs)));
+      expect(difference(gradient, mean, largest)).toBeLessThan(1e-5);
     });
     plan.dispose();
   });
