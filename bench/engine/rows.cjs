@@ -18,7 +18,8 @@ const MLP = [
 ];
 
 /**
- * `input`: sides of an example; `tokens`: its numbers are whole ones below this. `floor`: most that a step may take, as a share
+ * `input`: sides of an example; `tokens`: its numbers are whole ones below this; `density`: the share of
+ * them that is not zero, counts of words. `floor`: most that a step may take, as a share
  * of PyTorch's; `fastFloor` the same for relaxed operations. `plain`: TensorFlow.js' plain JavaScript takes part ("quick":
  * also where there is little time). `infer`: rows of one call that is measured instead of a step. `checks`: steps whose losses
  * are compared, 3 where nothing makes roundings grow.
@@ -99,6 +100,14 @@ const ROWS = {
     ],
     floor: 0.8,
   },
+  words: {
+    batch: 64,
+    input: [2000],
+    density: 0.02,
+    layers: [['dense', { units: 64, activation: 'relu' }], softmax(10)],
+    floor: 0.6,
+    plain: 'full',
+  },
   infer10k: { batch: 64, input: [64], layers: MLP, infer: 10_000, plain: 'quick' },
 };
 
@@ -156,8 +165,9 @@ function setWeights(tf, model, weights) {
 
 /** Returns n seeded examples of a row: inputs and one-hot targets, flat. */
 function dataOf(id, n, random) {
-  const { input, tokens } = ROWS[id];
-  const draw = tokens ? () => random.integer(tokens) : () => random.next() * 2 - 1;
+  const { input, tokens, density } = ROWS[id];
+  const count = () => (random.next() < density ? 1 + random.integer(3) : 0);
+  const draw = tokens ? () => random.integer(tokens) : density ? count : () => random.next() * 2 - 1;
   const inputs = Float32Array.from({ length: n * sizeOf(input) }, draw);
   const targets = new Float32Array(n * CLASSES);
   for (let i = 0; i < n; i++) targets[i * CLASSES + random.integer(CLASSES)] = 1;

@@ -24,4 +24,5 @@ export * from './run';
 export * from './sequence';
 export * from './simple-rnn';
 export * from './softmax';
+export * from './sparse';
 export * from './winograd';

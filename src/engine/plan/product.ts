@@ -1,6 +1,6 @@
 import type { PlanContext } from './context';
 import { padded, pixelLoop, viewArgs, type Shape, type View } from './layout';
-import type { Arg, Ref } from './program';
+import { ref, type Arg, type Ref } from './program';
 
 /** What a kernel of src/engine/kernels/matmul.ts gathers for one row: segments of numbers side by side. Strides in bytes. */
 export interface Segments {
@@ -48,6 +48,17 @@ const ADD = 1;
 const RELU = 2;
 const CUT = 4;
 
+/** As in src/engine/kernels/sift.ts. */
+const LISTS = 8192;
+/** Rows of fewer numbers are not worth listing. */
+const SHORT = 32;
+
+/** Where the numbers of rows that are not zero are listed; undefined where several segments make a row, or it is short. */
+function listsFor(context: PlanContext, { segY, segX, length }: Segments): Ref | undefined {
+  if (segY * segX > 1 || length < SHORT) return undefined;
+  return ref(context.buffer('numbers that are not zero', () => Math.max(LISTS, 8 * length + 64)));
+}
+
 export interface Product {
   readonly from: View;
   readonly segments: Segments;
@@ -68,8 +79,9 @@ export function emitProduct(context: PlanContext, product: Product): void {
   const { from, segments, weights, bias, to, shape, relu, add = 0, cut, flops } = product;
   const columns = padded(shape[2]);
   const { views, counts } = pixelLoop(cut ? [from, to, cut] : [from, to], shape, columns);
+  const lists = listsFor(context, segments);
   context.emit(
-    'product',
+    lists ? 'sparseProduct' : 'product',
     [
       ...viewArgs(views[0]),
       weights,
@@ -78,13 +90,26 @@ export function emitProduct(context: PlanContext, product: Product): void {
       ...counts,
       ...segmentArgs(segments),
       (add * ADD) | (relu ? RELU : 0) | (cut ? CUT : 0),
-      ...views.slice(2).flatMap(viewArgs),
+      ...(cut ? viewArgs(views[2]) : lists ? [0, 0, 0, 0] : []),
+      ...(lists ? [lists] : []),
     ],
     { flops },
   );
 }
 
-/** Emits the gradients of the weights and the bias of a product, `dy` being the output's. */
+/** Emits a weight gradient; `words` are those of the kernel `productGrad` up to its columns. */
+export function emitGradient(
+  context: PlanContext,
+  words: readonly Arg[],
+  segments: Segments,
+  flops: number,
+): void {
+  const lists = listsFor(context, segments);
+  const args = [...words, ...segmentArgs(segments), ...(lists ? [lists] : [])];
+  context.emit(lists ? 'sparseProductGrad' : 'productGrad', args, { flops });
+}
+
+/** Emits the gradient of a product's weights, `dy` being the output's. */
 export function emitProductGrad(
   context: PlanContext,
   from: View,
@@ -94,12 +119,8 @@ export function emitProductGrad(
   gradient: Ref,
   flops: number,
 ): void {
-  const loop = pixelLoop([from, dy], shape, padded(shape[2]));
-  context.emit(
-    'productGrad',
-    [...loop.views.flatMap(viewArgs), gradient, ...loop.counts, ...segmentArgs(segments)],
-    { flops },
-  );
+  const { views, counts } = pixelLoop([from, dy], shape, padded(shape[2]));
+  emitGradient(context, [...views.flatMap(viewArgs), gradient, ...counts], segments, flops);
 }
 
 /** Emits the gradient of a bias. */

@@ -1,6 +1,7 @@
 import { rowsOf, type PlanContext } from '../context';
 import { padded, viewArgs, type View } from '../layout';
 import type { LayerWeight, Param } from '../param';
+import { emitGradient, onePixel } from '../product';
 import { at, type Ref } from '../program';
 import type { Value } from '../value';
 import type { Cell } from './cell';
@@ -68,19 +69,11 @@ export function emitWeightGradients(
   // Examples count as rows of one image, so that a tile of the gradient stays in registers over several of them.
   const byRows = (view: View): View => ({ ...view, row: view.img });
   const emit = (a: View, d: View, grad: Ref, count: number, floats: number): void =>
-    context.emit(
-      'productGrad',
-      [
-        ...viewArgs(byRows(a)),
-        ...viewArgs(byRows(d)),
-        grad,
-        1,
-        rowsOf,
-        length,
-        count,
-        ...[1, 0, 1, 0, floats],
-      ],
-      { flops: (flops * floats * count) / columns },
+    emitGradient(
+      context,
+      [...viewArgs(byRows(a)), ...viewArgs(byRows(d)), grad, 1, rowsOf, length, count],
+      onePixel(floats),
+      (flops * floats * count) / columns,
     );
   if (w.gradient) emit(x.view, gates, w.gradient, columns, features);
   if (u.gradient && products && cell.kind === 'gru') {

@@ -147,6 +147,21 @@ describe('conv2d', () => {
     });
   });
 
+  it('over single pixels and lines that are mostly zeros', async () => {
+    await expectParity({
+      steps: 4,
+      input: (uniform) => (uniform() < 0.1 ? 4 * uniform() - 2 : 0),
+      build: () =>
+        tf.sequential({
+          layers: [
+            tf.layers.conv2d({ inputShape: [5, 4, 33], filters: 40, kernelSize: 1, activation: 'relu' }),
+            tf.layers.conv2d({ filters: 16, kernelSize: [1, 3], padding: 'same', activation: 'relu' }),
+            tf.layers.conv2d({ filters: 8, kernelSize: 1, strides: 2, activation: 'relu' }),
+          ],
+        }),
+    });
+  });
+
   it('between dense layers and reshapes', async () => {
     await expectParity({
       build: () =>

@@ -35,6 +35,22 @@ describe('dense', () => {
     });
   });
 
+  it('over rows that are mostly zeros, as words of a text are', async () => {
+    await expectParity({
+      batch: 35, // each slice has rows enough to leave their zeros out
+      input: (uniform) => (uniform() < 0.1 ? 4 * uniform() - 2 : 0),
+      build: () =>
+        tf.sequential({
+          layers: [
+            tf.layers.dense({ inputShape: [45], units: 50, activation: 'relu' }),
+            tf.layers.dropout({ rate: 0 }),
+            tf.layers.dense({ units: 40, activation: 'relu' }),
+            tf.layers.dense({ units: 3 }),
+          ],
+        }),
+    });
+  });
+
   it.each(PLAN_LOSSES.filter((name) => name !== 'sparseCategoricalCrossentropy'))('with %s', async (loss) => {
     const activation = /ategorical|Divergence/.test(loss)
       ? 'softmax'

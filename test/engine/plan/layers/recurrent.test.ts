@@ -153,6 +153,13 @@ describe.each(KINDS)('%s', (name, make) => {
     expect(calls).toBe(10 * count);
   });
 
+  it('over letters as vectors with a single one', async () => {
+    await expectParity({
+      input: (uniform) => Number(uniform() < 1 / 40),
+      build: model(make, { units: 12, returnSequences: true }, 6, 40),
+    });
+  });
+
   it('over 500 steps', async () => {
     await expectParity({
       batch: 5,
