@@ -1,7 +1,7 @@
 // Functions of single numbers, over n images of H rows of W pixels of C floats (a multiple of 4). Where pixels lie side by
 // side the plan makes one long pixel of them, so that the inner loop is long.
 import { int, ptr, real } from './args';
-import { choose, erf4, exp4, madd, sigmoid4, softplus4, splat, tanh4 } from './math';
+import { choose, erf4, exp4, madd, quietGradient, sigmoid4, softplus4, splat, tanh4 } from './math';
 import { sigmoidRow, tanhRow } from './squash';
 
 // The numbers of ACTIVATIONS in src/engine/plan/activations.ts.
@@ -149,12 +149,12 @@ function valueRun(kind: i32, x: usize, y: usize, bytes: usize, alpha: v128): voi
 function slopeRun(kind: i32, s: usize, d: usize, out: usize, bytes: usize, alpha: v128, add: i32): void {
   if (add) {
     for (let o: usize = 0; o < bytes; o += 16) {
-      const g = f32x4.mul(v128.load(d + o), slope(kind, v128.load(s + o), alpha));
+      const g = quietGradient(f32x4.mul(v128.load(d + o), slope(kind, v128.load(s + o), alpha)));
       v128.store(out + o, f32x4.add(v128.load(out + o), g));
     }
   } else {
     for (let o: usize = 0; o < bytes; o += 16) {
-      v128.store(out + o, f32x4.mul(v128.load(d + o), slope(kind, v128.load(s + o), alpha)));
+      v128.store(out + o, quietGradient(f32x4.mul(v128.load(d + o), slope(kind, v128.load(s + o), alpha))));
     }
   }
 }

@@ -11,7 +11,7 @@
 // Backward: 16 gradient of what the first step gave or 0, 17 image stride, 18 step stride; 19 gradient of the state (n ×
 // bytes): of the last one at first, of the first one in the end.
 import { ptr } from './args';
-import { madd, splat } from './math';
+import { madd, quietGradient, splat } from './math';
 import { clear, move } from './rows';
 import { sigmoidRow, tanhRow } from './squash';
 
@@ -92,7 +92,7 @@ export function carry(dh: usize, dy: usize, bytes: usize): void {
 @inline
 export function arrived(dh: usize, dy: usize, j: usize): v128 {
   const d = v128.load(dh + j);
-  return dy ? f32x4.add(d, v128.load(dy + j)) : d;
+  return quietGradient(dy ? f32x4.add(d, v128.load(dy + j)) : d);
 }
 
 /** A place of step `t`, or 0 where there is none. */

@@ -3,7 +3,7 @@ import { int, ptr } from './args';
 import { arrived, carry, gateRow, gateSlope, HARD_SIGMOID, ofStep, SIGMOID, takesPart, TANH, zeroImages } from './gates';
 import { block } from './micro';
 import { ADD } from './modes';
-import { madd, splat } from './math';
+import { madd, quietGradient, splat } from './math';
 import { clear, move } from './rows';
 
 /** Update and reset gates, and the state times the reset gate. */
@@ -114,7 +114,7 @@ function resetGrad(rec: i32, p: usize, t: i32): void {
       drh = ptr(p, 22) + <usize>b * bytes;
     for (let j: usize = 0; j < bytes; j += 16) {
       const keep = v128.load(r + j),
-        d = v128.load(drh + j);
+        d = quietGradient(v128.load(drh + j));
       v128.store(dh + j, madd(d, keep, v128.load(dh + j)));
       v128.store(r + j, f32x4.mul(f32x4.mul(d, v128.load(h0 + j)), gateSlope(rec, keep)));
     }

@@ -1,7 +1,7 @@
 // Losses of rows and their gradients, by the formulas of TensorFlow.js 4.22 (clipping included), so that a plan and an
 // ordinary training agree. A row has `units` outputs; its loss is a mean over them, or a sum for those over classes.
 import { int, ptr, real } from './args';
-import { choose, exp4, lanes, log4, madd, softplus4, splat, tanh4 } from './math';
+import { choose, exp4, lanes, log4, madd, quietGradient, softplus4, splat, tanh4 } from './math';
 
 // The numbers of LOSSES in src/engine/plan/losses.ts.
 const MSE = 0,
@@ -154,7 +154,7 @@ function unitRow(kind: i32, o: usize, t: usize, d: usize, units: i32, C: i32, sc
       out = v128.load(o + at),
       target = v128.load(t + at);
     sum = f32x4.add(sum, v128.and(mask, term(kind, out, target)));
-    if (d) v128.store(d + at, v128.and(mask, f32x4.mul(by, slope(kind, out, target))));
+    if (d) v128.store(d + at, v128.and(mask, quietGradient(f32x4.mul(by, slope(kind, out, target)))));
   }
   if (d) for (let j = (units + 3) & ~3; j < C; j += 4) v128.store(d + (<usize>j << 2), splat(0));
   return lanes(sum) * share;
@@ -201,6 +201,12 @@ function put(p: usize, j: i32, x: f32): void {
   store<f32>(p + (<usize>j << 2), x);
 }
 
+// @ts-ignore: decorator
+@inline
+function putGradient(p: usize, j: i32, g: f32): void {
+  put(p, j, f32x4.extract_lane(quietGradient(splat(g)), 0));
+}
+
 /** Cross-entropy over classes: −Σ t ln clip(o / Σ o). */
 function categorical(o: usize, t: usize, d: usize, U: i32, scale: f32): f32 {
   let total: f32 = 0;
@@ -220,7 +226,7 @@ function categorical(o: usize, t: usize, d: usize, U: i32, scale: f32): f32 {
         share = get(o, j) / total;
       let g = pull / total;
       if (target != 0 && share >= EPSILON && share <= 1 - EPSILON) g -= target / get(o, j);
-      put(d, j, g * scale);
+      putGradient(d, j, g * scale);
     }
   }
   return loss;
@@ -243,7 +249,7 @@ function softmaxCategorical(o: usize, t: usize, d: usize, U: i32, scale: f32): f
         share = get(o, j);
       let g = share * pull;
       if (target != 0 && share >= EPSILON && share <= 1 - EPSILON) g -= target;
-      put(d, j, g * scale);
+      putGradient(d, j, g * scale);
     }
   }
   return loss;
@@ -270,7 +276,7 @@ function categoricalHinge(o: usize, t: usize, d: usize, U: i32, scale: f32): f32
         g = -get(t, j);
         if (j == which) g += <f32>1 - get(t, j);
       }
-      put(d, j, g * scale);
+      putGradient(d, j, g * scale);
     }
   }
   return loss;
@@ -291,7 +297,7 @@ function cosine(o: usize, t: usize, d: usize, U: i32, scale: f32): f32 {
   const cos = dot * io * it;
   if (d) {
     const back: f32 = oo > EPSILON ? cos * io * io : 0;
-    for (let j = 0; j < U; j++) put(d, j, (get(o, j) * back - get(t, j) * io * it) * scale);
+    for (let j = 0; j < U; j++) putGradient(d, j, (get(o, j) * back - get(t, j) * io * it) * scale);
   }
   return -cos;
 }

@@ -3,7 +3,7 @@ import { int, ptr } from './args';
 import { arrived, carry, gateRow, gateSlope, HARD_SIGMOID, ofStep, SIGMOID, takesPart, TANH, zeroImages } from './gates';
 import { block } from './micro';
 import { ADD } from './modes';
-import { madd } from './math';
+import { madd, quietGradient } from './math';
 import { clear, move } from './rows';
 
 /** One step of all examples, the gates' inputs being complete. */
@@ -91,7 +91,7 @@ function backward(act: i32, rec: i32, p: usize, t: i32): void {
         output = v128.load(o + j),
         squashed = v128.load(s + j),
         d = arrived(dh, dy, j);
-      const c = madd(f32x4.mul(d, output), gateSlope(act, squashed), v128.load(dc + j));
+      const c = quietGradient(madd(f32x4.mul(d, output), gateSlope(act, squashed), v128.load(dc + j)));
       v128.store(i + j, f32x4.mul(f32x4.mul(c, candidate), gateSlope(rec, input)));
       v128.store(f + j, f32x4.mul(f32x4.mul(c, v128.load(c0 + j)), gateSlope(rec, forget)));
       v128.store(u + j, f32x4.mul(f32x4.mul(c, input), gateSlope(act, candidate)));

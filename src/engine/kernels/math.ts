@@ -46,6 +46,9 @@ export function under(k: i32): i32 {
   return (127 - k) << 23;
 }
 
+/** The power of two below which gradients on their way back count as zero: times the least sigmoid they are no denormal number. */
+const GRADIENT: i32 = 75;
+
 /**
  * x, zero in the place of numbers nearer to it than the one whose bits are `least`. Processors take a hundred cycles for a number
  * below 2⁻¹²⁶, and means that decay get there: so it is zero from somewhere above on. No number (NaN) stays what it is.
@@ -54,6 +57,13 @@ export function under(k: i32): i32 {
 @inline
 export function quiet(x: v128, least: v128): v128 {
   return v128.andnot(x, i32x4.lt_s(v128.and(x, i32x4.splat(0x7fffffff)), least));
+}
+
+/** A gradient on its way back. */
+// @ts-ignore: decorator
+@inline
+export function quietGradient(x: v128): v128 {
+  return quiet(x, i32x4.splat(under(GRADIENT)));
 }
 
 /** Sum of the four lanes, pairwise. */
@@ -67,7 +77,7 @@ export function lanes(v: v128): f32 {
 
 export const EXP = memory.data<f32>([
   -87.33, 88.37, 1.44269504088896341, 12582912, 2.1219444e-4, -0.693359375, 1.98756915e-4, 1.3981999507e-3,
-  8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1,
+  8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1, 34.6573590279972655,
 ]);
 
 /**
@@ -158,12 +168,12 @@ export function tanh4(x: v128): v128 {
   return choose(f32x4.eq(x, x), f32x4.div(p, q), x);
 }
 
-/** 1 / (1 + e^−x). */
+/** 1 / (1 + e^−x), at least 2⁻⁵⁰. */
 // @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   const one = entry(EXP, 12);
-  return f32x4.div(one, f32x4.add(one, exp4(f32x4.neg(x))));
+  return f32x4.div(one, f32x4.add(one, exp4(f32x4.pmin(f32x4.neg(x), entry(EXP, 13)))));
 }
 
 /** ln(1 + e^x) without overflow: max(x, 0) + ln(1 + e^−|x|). */

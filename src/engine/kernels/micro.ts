@@ -3,7 +3,7 @@
 // Weights stand in panels [N/8][K][8]: the 8 numbers that one step over k needs lie side by side. One k per basic block and
 // all loads first: V8 sinks the arithmetic of a block below its last load, so unrolling over k makes it spill. The exit
 // between two k keeps the first half from sinking into the second.
-import { madd, splat } from './math';
+import { madd, quietGradient, splat } from './math';
 import { wideTiles, WIDE } from './micro-wide';
 import { ADD, RELU } from './modes';
 
@@ -232,7 +232,7 @@ export function cutRow(c: usize, cPix: usize, by: usize, byPix: usize, W: i32, N
     zero = f32x4.splat(0);
   for (let x = 0; x < W; x++) {
     for (let o: usize = 0; o < bytes; o += 16) {
-      v128.store(c + o, v128.and(v128.load(c + o), f32x4.gt(v128.load(by + o), zero)));
+      v128.store(c + o, v128.and(quietGradient(v128.load(c + o)), f32x4.gt(v128.load(by + o), zero)));
     }
     c += cPix;
     by += byPix;

@@ -50,10 +50,10 @@ export function tanhRow(x: usize, y: usize, bytes: usize): void {
   if (o < bytes) v128.store(y + o, tanh4(v128.load(x + o)));
 }
 
-/** y = 1 / (1 + e^−x). x and y may be the same; bytes a multiple of 16. */
+/** y = 1 / (1 + e^−x), at least 2⁻⁵⁰. x and y may be the same; bytes a multiple of 16. */
 export function sigmoidRow(x: usize, y: usize, bytes: usize): void {
   const low = entry(EXP, 0),
-    high = entry(EXP, 1),
+    high = entry(EXP, 13),
     pairs = bytes & ~31;
   let o: usize = 0;
   for (; o < pairs; o += 32) {
