@@ -31,22 +31,42 @@ export function listBytes(K: i32): i32 {
   return 8 * K + 48;
 }
 
+/** Lists what of four numbers is not zero; returns where the list goes on. */
+// @ts-ignore: decorator
+@inline
+function siftFour(row: usize, where: v128, to: usize): usize {
+  const four = v128.load(row),
+    found = i32x4.bitmask(f32x4.ne(four, splat(0))),
+    front = v128.load(FRONT + (<usize>found << 4)),
+    places = v128.swizzle(where, front),
+    numbers = v128.swizzle(four, front);
+  v128.store(to, v128.shuffle<f32>(places, numbers, 0, 4, 1, 5));
+  v128.store(to, v128.shuffle<f32>(places, numbers, 2, 6, 3, 7), 16);
+  return to + (<usize>popcnt(found) << 3);
+}
+
 /** Lists what of a row is not zero, as pairs: where it stands in a panel and the number; the end of the pairs comes first. */
 function sift(row: usize, K: i32, list: usize): void {
-  const zero = splat(0),
-    step = i32x4.splat(128),
+  const step = i32x4.splat(128),
+    sixteens = row + (<usize>(K & ~15) << 2),
     whole = row + (<usize>(K & ~3) << 2);
   let where = i32x4(0, 32, 64, 96),
     to = list + 16;
+  for (; row < sixteens; row += 64) {
+    // Sixteen zeros are passed at once.
+    const some = v128.or(v128.or(v128.load(row), v128.load(row, 16)), v128.or(v128.load(row, 32), v128.load(row, 48)));
+    if (v128.any_true(some)) {
+      const second = i32x4.add(where, step),
+        third = i32x4.add(second, step);
+      to = siftFour(row, where, to);
+      to = siftFour(row + 16, second, to);
+      to = siftFour(row + 32, third, to);
+      to = siftFour(row + 48, i32x4.add(third, step), to);
+    }
+    where = i32x4.add(where, i32x4.splat(512));
+  }
   for (; row < whole; row += 16) {
-    const four = v128.load(row),
-      found = i32x4.bitmask(f32x4.ne(four, zero)),
-      front = v128.load(FRONT + (<usize>found << 4)),
-      places = v128.swizzle(where, front),
-      numbers = v128.swizzle(four, front);
-    v128.store(to, v128.shuffle<f32>(places, numbers, 0, 4, 1, 5));
-    v128.store(to, v128.shuffle<f32>(places, numbers, 2, 6, 3, 7), 16);
-    to += <usize>popcnt(found) << 3;
+    to = siftFour(row, where, to);
     where = i32x4.add(where, step);
   }
   for (let k = K & ~3; k < K; k++, row += 4) {
@@ -69,13 +89,18 @@ export function siftRows(A: usize, lda: usize, rows: i32, K: i32, list: usize): 
   }
 }
 
-/** Whether all numbers of W pixels are finite: `bytes` of each, a multiple of 16. */
+/** Whether all numbers of W pixels are finite: `bytes` of each, a multiple of 32. */
 export function finite(x: usize, pix: usize, W: i32, bytes: usize): bool {
   const zero = splat(0);
-  let seen = zero;
+  let seen = zero,
+    too = zero;
   for (; W > 0; W--, x += pix) {
-    for (let o: usize = 0; o < bytes; o += 16) seen = v128.or(seen, f32x4.mul(v128.load(x + o), zero));
+    for (let o: usize = 0; o < bytes; o += 32) {
+      seen = v128.or(seen, f32x4.mul(v128.load(x + o), zero));
+      too = v128.or(too, f32x4.mul(v128.load(x + o, 16), zero));
+    }
   }
+  seen = v128.or(seen, too);
   return !v128.any_true(f32x4.ne(seen, seen));
 }
 

@@ -85,6 +85,7 @@ export function kernelsIn(
       wide: Number(wide),
       wait: (address: number, seen: number) =>
         Atomics.wait(new Int32Array(memory.buffer), address >> 2, seen),
+      now: () => performance.now(),
       abort() {
         throw new Error('a kernel was aborted');
       },
