@@ -18,11 +18,10 @@ const MLP = [
 ];
 
 /**
- * `input`: sides of an example; `tokens`: its numbers are whole ones below this; `density`: the share of
- * them that is not zero, counts of words. `floor`: most that a step may take, as a share
- * of PyTorch's; `fastFloor` the same for relaxed operations. `plain`: TensorFlow.js' plain JavaScript takes part ("quick":
- * also where there is little time). `infer`: rows of one call that is measured instead of a step. `checks`: steps whose losses
- * are compared, 3 where nothing makes roundings grow.
+ * `input`: sides of an example; `tokens`: its numbers are whole ones below this; `density`: the share of them that is not zero,
+ * counts of words. `floor`: most that a step may take, as a share of PyTorch's; `fastFloor` the same for relaxed operations.
+ * `plain`: TensorFlow.js' plain JavaScript takes part ("quick": also where there is little time). `infer`: rows of one call that
+ * is measured instead of a step. `checks`: steps whose losses are compared, 3 where nothing makes roundings grow.
  */
 const ROWS = {
   mlp: { batch: 64, input: [64], layers: MLP, floor: 0.6, plain: 'quick' },

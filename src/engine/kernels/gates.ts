@@ -87,7 +87,7 @@ export function carry(dh: usize, dy: usize, bytes: usize): void {
   }
 }
 
-/** The gradient that has come to 4 numbers of a state: from later steps, and from outside. */
+/** The gradient that has come to 4 numbers of a state, from later steps and from outside; zero where it vanishes. */
 // @ts-ignore: decorator
 @inline
 export function arrived(dh: usize, dy: usize, j: usize): v128 {

@@ -39,31 +39,24 @@ export function choose(mask: v128, a: v128, b: v128): v128 {
   return v128.bitselect(a, b, mask);
 }
 
-/** The bits of 2 to the power −`k`. */
-// @ts-ignore: decorator
-@inline
-export function under(k: i32): i32 {
-  return (127 - k) << 23;
-}
-
 /** The power of two below which gradients on their way back count as zero: times the least sigmoid they are no denormal number. */
 const GRADIENT: i32 = 75;
 
 /**
- * x, zero in the place of numbers nearer to it than the one whose bits are `least`. Processors take a hundred cycles for a number
+ * x, zero in the place of numbers below 2 to the power −`k`, whatever their sign. Processors take a hundred cycles for a number
  * below 2⁻¹²⁶, and means that decay get there: so it is zero from somewhere above on. No number (NaN) stays what it is.
  */
 // @ts-ignore: decorator
 @inline
-export function quiet(x: v128, least: v128): v128 {
-  return v128.andnot(x, i32x4.lt_s(v128.and(x, i32x4.splat(0x7fffffff)), least));
+export function quiet(x: v128, k: i32): v128 {
+  return v128.andnot(x, i32x4.lt_s(v128.and(x, i32x4.splat(0x7fffffff)), i32x4.splat((127 - k) << 23)));
 }
 
 /** A gradient on its way back. */
 // @ts-ignore: decorator
 @inline
 export function quietGradient(x: v128): v128 {
-  return quiet(x, i32x4.splat(under(GRADIENT)));
+  return quiet(x, GRADIENT);
 }
 
 /** Sum of the four lanes, pairwise. */

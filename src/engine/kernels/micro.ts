@@ -226,7 +226,7 @@ export function block(
   }
 }
 
-/** Zeros in W pixels of N floats where another row of pixels is not positive. */
+/** A gradient's W pixels of N floats: zeros where another row of pixels is not positive, and in the place of what vanishes. */
 export function cutRow(c: usize, cPix: usize, by: usize, byPix: usize, W: i32, N: i32): void {
   const bytes = <usize>N << 2,
     zero = f32x4.splat(0);

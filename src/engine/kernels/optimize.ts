@@ -4,7 +4,7 @@
 // Arguments of all: W; G, bytes from one slice's gradient to the next, slices; two states (0 where unused); floats (a
 // multiple of 4); address of the rates, which the plan writes before each step; L1, L2 of the regularizer.
 import { int, ptr, real } from './args';
-import { lanes, madd, quiet, splat, under } from './math';
+import { lanes, madd, quiet, splat } from './math';
 
 /**
  * Powers of two below which gradients and states count as zero, so that their squares and shares are no denormal numbers: of what is
@@ -45,12 +45,12 @@ function join(p: usize, from: usize): void {
   }
 }
 
-/** The gradient at byte `o`, of a loop that goes through all of them in order. */
+/** The gradient at byte `o`, of a loop that goes through all of them in order; zero below 2 to the power −`k`. */
 // @ts-ignore: decorator
 @inline
-function gradient(p: usize, G: usize, o: usize, least: v128): v128 {
+function gradient(p: usize, G: usize, o: usize, k: i32): v128 {
   if (!(o & (BLOCK - 1))) join(p, o);
-  return quiet(v128.load(G + o), least);
+  return quiet(v128.load(G + o), k);
 }
 
 // @ts-ignore: decorator
@@ -70,10 +70,9 @@ export function sgd(p: usize): void {
   const W = ptr(p, 0),
     G = ptr(p, 1),
     lr = rate(p, 0),
-    least = i32x4.splat(under(OTHER)),
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    v128.store(W + o, f32x4.sub(v128.load(W + o), f32x4.mul(lr, gradient(p, G, o, least))));
+    v128.store(W + o, f32x4.sub(v128.load(W + o), f32x4.mul(lr, gradient(p, G, o, OTHER))));
   }
 }
 
@@ -84,12 +83,11 @@ export function momentum(p: usize): void {
     M = ptr(p, 4),
     lr = rate(p, 0),
     mu = rate(p, 1),
-    least = i32x4.splat(under(OTHER)),
     nesterov = load<f32>(ptr(p, 7) + 8) != 0,
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const g = gradient(p, G, o, least),
-      m = quiet(madd(mu, v128.load(M + o), g), least);
+    const g = gradient(p, G, o, OTHER),
+      m = quiet(madd(mu, v128.load(M + o), g), OTHER);
     v128.store(M + o, m);
     const move = nesterov ? madd(mu, m, g) : m;
     v128.store(W + o, f32x4.sub(v128.load(W + o), f32x4.mul(lr, move)));
@@ -110,14 +108,11 @@ export function adam(p: usize): void {
     decay = rate(p, 5),
     c1 = f32x4.sub(splat(1), b1),
     c2 = f32x4.sub(splat(1), b2),
-    squared = i32x4.splat(under(SQUARED)),
-    squares = i32x4.splat(under(SQUARES)),
-    other = i32x4.splat(under(OTHER)),
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const g = gradient(p, G, o, squared),
-      m = quiet(madd(c1, g, f32x4.mul(b1, v128.load(M + o))), other),
-      v = quiet(madd(c2, f32x4.mul(g, g), f32x4.mul(b2, v128.load(V + o))), squares);
+    const g = gradient(p, G, o, SQUARED),
+      m = quiet(madd(c1, g, f32x4.mul(b1, v128.load(M + o))), OTHER),
+      v = quiet(madd(c2, f32x4.mul(g, g), f32x4.mul(b2, v128.load(V + o))), SQUARES);
     v128.store(M + o, m);
     v128.store(V + o, v);
     const w = v128.load(W + o);
@@ -137,12 +132,11 @@ export function adamax(p: usize): void {
     b2 = rate(p, 2),
     eps = rate(p, 3),
     c1 = f32x4.sub(splat(1), b1),
-    least = i32x4.splat(under(OTHER)),
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const g = gradient(p, G, o, least),
-      m = quiet(madd(c1, g, f32x4.mul(b1, v128.load(M + o))), least),
-      u = quiet(f32x4.max(f32x4.mul(b2, v128.load(U + o)), f32x4.abs(g)), least);
+    const g = gradient(p, G, o, OTHER),
+      m = quiet(madd(c1, g, f32x4.mul(b1, v128.load(M + o))), OTHER),
+      u = quiet(f32x4.max(f32x4.mul(b2, v128.load(U + o)), f32x4.abs(g)), OTHER);
     v128.store(M + o, m);
     v128.store(U + o, u);
     v128.store(W + o, f32x4.sub(v128.load(W + o), f32x4.mul(lr, f32x4.div(m, f32x4.add(u, eps)))));
@@ -161,23 +155,20 @@ export function rmsprop(p: usize): void {
     mu = rate(p, 2),
     eps = rate(p, 3),
     rest = f32x4.sub(splat(1), rho),
-    squared = i32x4.splat(under(SQUARED)),
-    squares = i32x4.splat(under(SQUARES)),
-    other = i32x4.splat(under(OTHER)),
     centred = load<f32>(ptr(p, 7) + 16) != 0,
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const g = gradient(p, G, o, squared),
-      s = quiet(madd(rest, f32x4.mul(g, g), f32x4.mul(rho, v128.load(S + o))), squares);
+    const g = gradient(p, G, o, SQUARED),
+      s = quiet(madd(rest, f32x4.mul(g, g), f32x4.mul(rho, v128.load(S + o))), SQUARES);
     v128.store(S + o, s);
     let power = f32x4.add(s, eps);
     if (centred) {
-      const m = quiet(madd(rest, g, f32x4.mul(rho, v128.load(mean + o))), squared);
+      const m = quiet(madd(rest, g, f32x4.mul(rho, v128.load(mean + o))), SQUARED);
       v128.store(mean + o, m);
       power = f32x4.sub(s, f32x4.add(f32x4.mul(m, m), eps));
     }
     const step = f32x4.div(f32x4.mul(lr, g), f32x4.sqrt(power));
-    const moved = quiet(madd(mu, v128.load(M + o), step), other);
+    const moved = quiet(madd(mu, v128.load(M + o), step), OTHER);
     v128.store(M + o, moved);
     v128.store(W + o, f32x4.sub(v128.load(W + o), moved));
   }
@@ -190,10 +181,9 @@ export function adagrad(p: usize): void {
     S = ptr(p, 4),
     lr = rate(p, 0),
     eps = rate(p, 1),
-    squared = i32x4.splat(under(SQUARED)),
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const g = gradient(p, G, o, squared),
+    const g = gradient(p, G, o, SQUARED),
       s = madd(g, g, v128.load(S + o));
     v128.store(S + o, s);
     const move = f32x4.mul(lr, f32x4.div(g, f32x4.sqrt(f32x4.add(s, eps))));
@@ -211,18 +201,16 @@ export function adadelta(p: usize): void {
     rho = rate(p, 1),
     eps = rate(p, 2),
     rest = f32x4.sub(splat(1), rho),
-    squared = i32x4.splat(under(SQUARED)),
-    squares = i32x4.splat(under(SQUARES)),
     bytes = bytesOf(p);
   for (let o: usize = 0; o < bytes; o += 16) {
-    const g = gradient(p, G, o, squared),
+    const g = gradient(p, G, o, SQUARED),
       before = v128.load(S + o), // TensorFlow.js divides by the mean before this gradient has joined it
-      s = quiet(madd(rest, f32x4.mul(g, g), f32x4.mul(rho, before)), squares);
+      s = quiet(madd(rest, f32x4.mul(g, g), f32x4.mul(rho, before)), SQUARES);
     const u = v128.load(U + o);
     const root = f32x4.sqrt(f32x4.add(before, eps));
-    const move = quiet(f32x4.mul(f32x4.div(f32x4.sqrt(f32x4.add(u, eps)), root), g), squared);
+    const move = quiet(f32x4.mul(f32x4.div(f32x4.sqrt(f32x4.add(u, eps)), root), g), SQUARED);
     v128.store(S + o, s);
-    v128.store(U + o, quiet(madd(rest, f32x4.mul(move, move), f32x4.mul(rho, u)), squares));
+    v128.store(U + o, quiet(madd(rest, f32x4.mul(move, move), f32x4.mul(rho, u)), SQUARES));
     v128.store(W + o, f32x4.sub(v128.load(W + o), f32x4.mul(lr, move)));
   }
 }

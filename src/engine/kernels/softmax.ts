@@ -1,6 +1,6 @@
 // Softmax over the channels of each pixel, and the way back.
 import { int, ptr } from './args';
-import { exp4, splat, under } from './math';
+import { exp4, splat } from './math';
 
 /**
  * Softmax over the first `classes` of each pixel's C floats, in place of x or into y; the rest becomes zero.
@@ -25,8 +25,8 @@ export function softmax(p: usize): void {
   }
 }
 
-/** The power of two that a class has of the likeliest one at least: its gradient is no denormal number then. */
-const FLOOR: i32 = 100;
+/** What a class has of the likeliest one at least, 2⁻¹⁰⁰: its gradient is no denormal number then. */
+const FLOOR: f32 = 7.888609052210118e-31;
 
 /** The largest of some numbers. What it is where one of them is NaN does not matter: then all of the softmax is. */
 // @ts-ignore: decorator
@@ -52,7 +52,7 @@ function largest(x: usize, count: i32): f32 {
 @inline
 function softmaxRow(x: usize, y: usize, classes: i32, C: i32): void {
   const high = splat(largest(x, classes)),
-    floor = i32x4.splat(under(FLOOR)),
+    floor = splat(FLOOR),
     bytes = <usize>classes << 2;
   for (let o: usize = 0; o < bytes; o += 16) v128.store(y + o, f32x4.pmax(exp4(f32x4.sub(v128.load(x + o), high)), floor));
   let sum: f32 = 0;

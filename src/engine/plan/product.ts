@@ -90,7 +90,7 @@ export function emitProduct(context: PlanContext, product: Product): void {
       ...counts,
       ...segmentArgs(segments),
       (add * ADD) | (relu ? RELU : 0) | (cut ? CUT : 0),
-      ...(cut ? viewArgs(views[2]) : lists ? [0, 0, 0, 0] : []),
+      ...(cut ? viewArgs(views[2]) : [0, 0, 0, 0]),
       ...(lists ? [lists] : []),
     ],
     { flops },

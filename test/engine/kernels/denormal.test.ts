@@ -76,10 +76,10 @@ describe('gradients over many steps', () => {
   const [n, T, units, bytes] = [2, 400, 8, 32];
   // Places of 64 kB would be too small for the gates.
   const [G, H, C, S, U, DH, DC, ROOM] = Array.from({ length: 8 }, (_, k) => 0x100000 * (k + 1));
-  it.each<[string, number, (gate: number) => number[]]>([
-    ['simpleRnnGrad', 1, () => [U]],
-    ['gruGrad', 3, () => [U, U, ROOM]],
-    ['lstmGrad', 4, () => [U, C, (T + 1) * bytes, bytes, S, T * bytes, bytes, DC]],
+  it.each<[string, number, number[]]>([
+    ['simpleRnnGrad', 1, [U]],
+    ['gruGrad', 3, [U, U, ROOM]],
+    ['lstmGrad', 4, [U, C, (T + 1) * bytes, bytes, S, T * bytes, bytes, DC]],
   ])('%s: what vanishes is zero', (kernel, gates, more) => {
     const bench = kernelBench(16);
     const fill = (address: number, floats: number, value: number): void =>
@@ -94,7 +94,7 @@ describe('gradients over many steps', () => {
     bench.call(kernel, [
       ...[G, T * gates * bytes, gates * bytes, H, (T + 1) * bytes, bytes, 0, 0, 0],
       ...[n, T, units, bytes, 8, 6, 0, 0, 0, 0, DH],
-      ...more(gates),
+      ...more,
     ]);
     const all = bench.floats(G, wide);
     expect(denormals(all)).toBe(0);
